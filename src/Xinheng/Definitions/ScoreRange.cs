@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace Xinheng;
+
+/// <summary>Lowest and highest value a score can take. Written down on purpose although it follows from the key: the loader recomputes it.</summary>
+public sealed record ScoreRange
+{
+    /// <summary>Lowest possible value.</summary>
+    [JsonRequired]
+    public Rational Min { get; init; }
+
+    /// <summary>Highest possible value.</summary>
+    [JsonRequired]
+    public Rational Max { get; init; }
+}
