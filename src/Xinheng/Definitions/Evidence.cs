@@ -15,4 +15,6 @@ public sealed record Evidence
 
     /// <summary>What disagrees, what was chosen and why; <see langword="null"/> when there is nothing to add.</summary>
     public LocalizedText? Note { get; init; }
+
+    internal static bool IsUnconfirmed(Evidence evidence) => evidence.Verdict == Verdict.Unconfirmed;
 }

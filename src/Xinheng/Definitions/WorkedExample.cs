@@ -23,7 +23,7 @@ public sealed record WorkedExample
     public IReadOnlyDictionary<string, ExpectedScore> Scores { get => field ?? new Dictionary<string, ExpectedScore>(); init; }
 
     /// <summary>Expected critical items by id.</summary>
-    public IReadOnlyDictionary<string, Trilean> Critical { get => field ?? new Dictionary<string, Trilean>(); init; }
+    public IReadOnlyDictionary<string, CriticalState> Critical { get => field ?? new Dictionary<string, CriticalState>(); init; }
 
     /// <summary>Id of the source the example was taken from; <see langword="null"/> = worked by hand from the key.</summary>
     public string? Source { get; init; }

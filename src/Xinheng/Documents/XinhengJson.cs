@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Xinheng.Documents;
+
+/// <summary>How the documents of the library are read and written as JSON; generated at build time, no reflection.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Strict,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    AllowOutOfOrderMetadataProperties = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true,
+    Converters =
+    [
+        typeof(RationalConverter), typeof(AnswerLiteralConverter),
+        typeof(KebabCase<Verdict>), typeof(KebabCase<SourceKind>), typeof(KebabCase<LicenceStatus>), typeof(KebabCase<Rounding>),
+        typeof(KebabCase<Direction>), typeof(KebabCase<Sex>), typeof(KebabCase<CriticalClass>), typeof(KebabCase<CriticalState>),
+        typeof(KebabCase<Fact>), typeof(KebabCase<ScoreStatus>),
+    ])]
+[JsonSerializable(typeof(InstrumentDefinition))]
+[JsonSerializable(typeof(ValidityRules))]
+internal sealed partial class XinhengJson : JsonSerializerContext;

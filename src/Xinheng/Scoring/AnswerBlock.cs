@@ -1,0 +1,126 @@
+namespace Xinheng;
+
+/// <summary>Answers of many people to one instrument, in columns.</summary>
+/// <remarks>
+/// Mutable buffer, made to be filled and scored again and again; not thread-safe. One byte per option answer:
+/// <code>
+/// item 1   | person 1 | person 2 | … | Capacity      codes 0-250, reasons 251-255 (MissingReason)
+/// item 2   | person 1 | person 2 | …
+/// </code>
+/// Quantities and times of day are two bytes each, in columns of their own. A new block is not-asked throughout.
+/// </remarks>
+public sealed class AnswerBlock
+{
+    private readonly byte[] _codes;
+    private readonly ushort[] _quantities;
+    private readonly int[] _column;
+    private readonly byte[] _ages;
+    private readonly byte[] _sexes;
+    private readonly double[] _secondsPerItem;
+
+    /// <summary>Creates a block for up to <paramref name="capacity"/> people.</summary>
+    public AnswerBlock(Instrument instrument, int capacity)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        Instrument = instrument;
+        Capacity = capacity;
+        _column = new int[instrument.Items.Count];
+        var (codes, quantities) = (0, 0);
+        for (var item = 0; item < _column.Length; item++)
+        {
+            // Quantity columns are numbered -1, -2, ... so that one array says which store an item is in.
+            _column[item] = instrument.ResponsesOf(item) is OptionSet ? codes++ : -1 - quantities++;
+        }
+
+        _codes = new byte[codes * capacity];
+        _quantities = new ushort[quantities * capacity];
+        _ages = new byte[capacity];
+        _sexes = new byte[capacity];
+        _secondsPerItem = new double[capacity];
+        Clear();
+    }
+
+    /// <summary>The instrument whose answers these are.</summary>
+    public Instrument Instrument { get; }
+
+    /// <summary>Number of people there is room for.</summary>
+    public int Capacity { get; }
+
+    /// <summary>Number of people in the block.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative or above <see cref="Capacity"/>.</exception>
+    public int Count
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, Capacity);
+            field = value;
+        }
+    }
+
+    /// <summary>Whether the item has options; if not, its answers are quantities.</summary>
+    public bool HasCodes(int item) => _column[item] >= 0;
+
+    /// <summary>Stored codes of one option item, one byte per person; 251 to 255 are <see cref="MissingReason"/>.</summary>
+    /// <exception cref="ArgumentException">The item is a quantity.</exception>
+    public Span<byte> Codes(int item) => HasCodes(item)
+        ? _codes.AsSpan(_column[item] * Capacity, Capacity)
+        : throw new ArgumentException("The item is a quantity.", nameof(item));
+
+    /// <summary>Stored quantities of one item, two bytes per person; 0xFF00 + <see cref="MissingReason"/> where there is none.</summary>
+    /// <exception cref="ArgumentException">The item has options.</exception>
+    public Span<ushort> Quantities(int item) => HasCodes(item)
+        ? throw new ArgumentException("The item has options.", nameof(item))
+        : _quantities.AsSpan((-1 - _column[item]) * Capacity, Capacity);
+
+    /// <summary>Sets one answer. A code the item does not have becomes <see cref="MissingReason.OutOfRange"/> when it is scored.</summary>
+    public void Set(int person, int item, Answer answer)
+    {
+        if (!HasCodes(item))
+        {
+            Quantities(item)[person] = answer.Stored;
+        }
+        else
+        {
+            Codes(item)[person] = answer.IsMissing ? (byte)answer.Stored
+                : answer.Stored > Answer.MaxCode ? (byte)MissingReason.OutOfRange
+                : (byte)answer.Stored;
+        }
+    }
+
+    /// <summary>One answer.</summary>
+    public Answer Get(int person, int item) => HasCodes(item)
+        ? FromCode(Codes(item)[person])
+        : Answer.FromStored(Quantities(item)[person]);
+
+    /// <summary>Sets what is known of a person.</summary>
+    public void SetPerson(int person, Respondent respondent)
+    {
+        _ages[person] = respondent.Age is >= 0 and < byte.MaxValue ? (byte)respondent.Age : byte.MaxValue;
+        _sexes[person] = (byte)(respondent.Sex ?? 0);
+        _secondsPerItem[person] = respondent.SecondsPerItem ?? double.NaN;
+    }
+
+    /// <summary>What is known of a person.</summary>
+    public Respondent GetPerson(int person) => new()
+    {
+        Age = _ages[person] == byte.MaxValue ? null : _ages[person],
+        Sex = _sexes[person] == 0 ? null : (Sex)_sexes[person],
+        SecondsPerItem = double.IsNaN(_secondsPerItem[person]) ? null : _secondsPerItem[person],
+    };
+
+    /// <summary>Empties the block: nobody in it, every answer not-asked, nothing known of anybody.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        _codes.AsSpan().Fill((byte)MissingReason.NotAsked);
+        _quantities.AsSpan().Fill(Answer.NotAsked.Stored);
+        _ages.AsSpan().Fill(byte.MaxValue);
+        _sexes.AsSpan().Clear();
+        _secondsPerItem.AsSpan().Fill(double.NaN);
+    }
+
+    internal static Answer FromCode(byte code) => Answer.FromStored(code > Answer.MaxCode ? (ushort)(0xFF00 | code) : code);
+}

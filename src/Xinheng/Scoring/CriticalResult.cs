@@ -1,0 +1,16 @@
+namespace Xinheng;
+
+/// <summary>One critical item of one person.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed record CriticalResult
+{
+    internal CriticalResult()
+    {
+    }
+
+    /// <summary>The critical item.</summary>
+    public required CriticalItem CriticalItem { get; init; }
+
+    /// <summary>What is known of it.</summary>
+    public required CriticalState State { get; init; }
+}

@@ -1,0 +1,266 @@
+namespace Xinheng.Scoring;
+
+/// <summary>A score computed person by person from earlier scores or single answers.</summary>
+internal abstract class DerivedScorePlan(Instrument instrument, int index) : ScorePlan(instrument, index)
+{
+    protected sealed override void Compute(AnswerBlock answers, ScoreBlock results)
+    {
+        for (var person = 0; person < results.Count; person++)
+        {
+            var (completeness, value, lowest, highest) = Compute(answers, results, person);
+            results.Completeness[Index][person] = completeness;
+            results.Exact[Index][person] = value;
+            results.Lowest[Index][person] = lowest;
+            results.Highest[Index][person] = highest;
+        }
+    }
+
+    protected abstract Outcome Compute(AnswerBlock answers, ScoreBlock results, int person);
+
+    /// <summary>What is known of an earlier score.</summary>
+    protected static Outcome Of(ScoreBlock results, int score, int person) => new(
+        results.Completeness[score][person], results.Exact[score][person], results.Lowest[score][person], results.Highest[score][person]);
+
+    /// <summary>Whether an answer is there, in the words of a score.</summary>
+    protected static ScoreStatus StatusOf(Answer answer) => answer.Reason switch
+    {
+        null => ScoreStatus.Ok,
+        MissingReason.NotAsked => ScoreStatus.NotAsked,
+        MissingReason.Unreadable => ScoreStatus.Unreadable,
+        MissingReason.OutOfRange => ScoreStatus.CodeOutOfRange,
+        _ => ScoreStatus.TooFewAnswers,
+    };
+
+    /// <summary>Plans of the earlier scores this one rests on.</summary>
+    protected static bool AnyUnconfirmed(Instrument instrument, IEnumerable<int> scores, Func<ScorePlan, bool> unconfirmed) =>
+        scores.Any(score => unconfirmed(Compile(instrument, score)));
+
+    protected readonly record struct Outcome(ScoreStatus Completeness, Rational Value, Rational Lowest, Rational Highest);
+}
+
+/// <summary>Sum of earlier scores.</summary>
+internal sealed class TotalScorePlan : DerivedScorePlan
+{
+    private readonly int[] _scores;
+
+    public TotalScorePlan(Instrument instrument, int index)
+        : base(instrument, index)
+    {
+        _scores = [.. ((TotalScore)Score).Scores.Select(instrument.IndexOfScore)];
+        KeyUnconfirmed |= AnyUnconfirmed(instrument, _scores, p => p.KeyUnconfirmed);
+        MissingUnconfirmed = AnyUnconfirmed(instrument, _scores, p => p.MissingUnconfirmed);
+    }
+
+    protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
+    {
+        var total = Of(results, _scores[0], person);
+        foreach (var score in _scores.AsSpan(1))
+        {
+            var part = Of(results, score, person);
+            total = new Outcome(
+                Combine(total.Completeness, part.Completeness),
+                total.Value + part.Value,
+                total.Lowest + part.Lowest,
+                total.Highest + part.Highest);
+        }
+
+        return HasValue(total.Completeness)
+            ? new(total.Completeness, Scale(total.Value), Scale(total.Lowest), Scale(total.Highest))
+            : new(total.Completeness, default, Scale(total.Lowest), Scale(total.Highest));
+    }
+}
+
+/// <summary>One answer as a number.</summary>
+internal sealed class QuantityScorePlan : DerivedScorePlan
+{
+    private readonly int _item;
+    private readonly Dictionary<int, int>? _keyed;
+    private readonly int _steps = 1;
+    private readonly Rational _min;
+    private readonly Rational _max;
+
+    public QuantityScorePlan(Instrument instrument, int index)
+        : base(instrument, index)
+    {
+        _item = instrument.IndexOfItem(((QuantityScore)Score).Item);
+        var responses = instrument.ResponsesOf(_item);
+        KeyUnconfirmed |= Evidence.IsUnconfirmed(responses.Evidence);
+        (_min, _max) = (Score.Range.Min, Score.Range.Max);
+        if (responses is NumberRange range)
+        {
+            _steps = Answer.PowerOfTen(range.Decimals);
+        }
+        else
+        {
+            var options = (OptionSet)responses;
+            _keyed = options.Options.ToDictionary(
+                o => o.Code, o => instrument.Items[_item].Reverse ? options.MinScore + options.MaxScore - o.Value : o.Value);
+        }
+    }
+
+    protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
+    {
+        var answer = results.Effective.TryGetValue(_item, out var effective)
+            ? AnswerBlock.FromCode(effective[person])
+            : answers.Get(person, _item);
+        if (answer.IsMissing)
+        {
+            return new(StatusOf(answer), default, _min, _max);
+        }
+
+        if (_keyed is null)
+        {
+            var quantity = Scale(new Rational(answer.Stored, _steps));
+            return quantity >= _min && quantity <= _max
+                ? new(ScoreStatus.Ok, quantity, quantity, quantity)
+                : new(ScoreStatus.CodeOutOfRange, default, _min, _max);
+        }
+
+        if (!_keyed.TryGetValue(answer.Stored, out var keyed))
+        {
+            return new(ScoreStatus.CodeOutOfRange, default, _min, _max);
+        }
+
+        var value = Scale(keyed);
+        return new(ScoreStatus.Ok, value, value, value);
+    }
+}
+
+/// <summary>Minutes from one time of day to the next occurrence of another.</summary>
+internal sealed class ClockSpanScorePlan : DerivedScorePlan
+{
+    private const int Day = 24 * 60;
+
+    private readonly int _from;
+    private readonly int _to;
+
+    public ClockSpanScorePlan(Instrument instrument, int index)
+        : base(instrument, index)
+    {
+        _from = instrument.IndexOfItem(((ClockSpanScore)Score).From);
+        _to = instrument.IndexOfItem(((ClockSpanScore)Score).To);
+    }
+
+    protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
+    {
+        var (from, to) = (answers.Get(person, _from), answers.Get(person, _to));
+        var status = Combine(StatusOfTime(from), StatusOfTime(to));
+        if (status != ScoreStatus.Ok)
+        {
+            return new(status, default, Score.Range.Min, Score.Range.Max);
+        }
+
+        var minutes = (to.Stored - from.Stored + Day) % Day;
+        var value = Scale(minutes == 0 ? Day : minutes);
+        return new(status, value, value, value);
+    }
+
+    private static ScoreStatus StatusOfTime(Answer time) =>
+        !time.IsMissing && time.Stored >= Day ? ScoreStatus.CodeOutOfRange : StatusOf(time);
+}
+
+/// <summary>Quotient of two earlier scores, limited to the declared range.</summary>
+internal sealed class RatioScorePlan : DerivedScorePlan
+{
+    private readonly int _numerator;
+    private readonly int _denominator;
+
+    public RatioScorePlan(Instrument instrument, int index)
+        : base(instrument, index)
+    {
+        _numerator = instrument.IndexOfScore(((RatioScore)Score).Numerator);
+        _denominator = instrument.IndexOfScore(((RatioScore)Score).Denominator);
+        KeyUnconfirmed |= AnyUnconfirmed(instrument, [_numerator, _denominator], p => p.KeyUnconfirmed);
+        MissingUnconfirmed = AnyUnconfirmed(instrument, [_numerator, _denominator], p => p.MissingUnconfirmed);
+    }
+
+    protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
+    {
+        var (n, d) = (Of(results, _numerator, person), Of(results, _denominator, person));
+        var lowest = d.Highest == 0 ? Score.Range.Min : Limit(Scale(n.Lowest / d.Highest));
+        var highest = d.Lowest == 0 ? Score.Range.Max : Limit(Scale(n.Highest / d.Lowest));
+        var status = Combine(n.Completeness, d.Completeness);
+        return !HasValue(status) ? new(status, default, lowest, highest)
+            : d.Value == 0 ? new(ScoreStatus.Undefined, default, Score.Range.Min, Score.Range.Max)
+            : new(status, Limit(Scale(n.Value / d.Value)), lowest, highest);
+    }
+
+    private Rational Limit(Rational value) => Rational.Max(Score.Range.Min, Rational.Min(Score.Range.Max, value));
+}
+
+/// <summary>A step function of an earlier score.</summary>
+internal sealed class StepScorePlan : DerivedScorePlan
+{
+    private readonly int _score;
+    private readonly Step[] _steps;
+
+    public StepScorePlan(Instrument instrument, int index)
+        : base(instrument, index)
+    {
+        _score = instrument.IndexOfScore(((StepScore)Score).Score);
+        _steps = [.. ((StepScore)Score).Steps];
+        KeyUnconfirmed |= AnyUnconfirmed(instrument, [_score], p => p.KeyUnconfirmed);
+        MissingUnconfirmed = AnyUnconfirmed(instrument, [_score], p => p.MissingUnconfirmed);
+    }
+
+    protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
+    {
+        var source = Of(results, _score, person);
+        var (lowest, highest) = (_steps[Find(source.Lowest)].Value, _steps[Find(source.Highest)].Value);
+        for (var step = Find(source.Lowest); step <= Find(source.Highest); step++)
+        {
+            lowest = Rational.Min(lowest, _steps[step].Value);
+            highest = Rational.Max(highest, _steps[step].Value);
+        }
+
+        var value = HasValue(source.Completeness) ? Scale(_steps[Find(source.Value)].Value) : default;
+        return new(source.Completeness, value, Scale(lowest), Scale(highest));
+    }
+
+    private int Find(Rational value)
+    {
+        var step = _steps.Length - 1;
+        while (step > 0 && (_steps[step].After ? value <= _steps[step].From : value < _steps[step].From))
+        {
+            step--;
+        }
+
+        return step;
+    }
+}
+
+/// <summary>A conversion table of an earlier score.</summary>
+internal sealed class TableScorePlan : DerivedScorePlan
+{
+    private readonly int _score;
+    private readonly long _first;
+    private readonly Rational[] _values;
+
+    public TableScorePlan(Instrument instrument, int index)
+        : base(instrument, index)
+    {
+        _score = instrument.IndexOfScore(((TableScore)Score).Score);
+        _first = instrument.Scores[_score].Range.Min.Numerator;
+        _values = [.. ((TableScore)Score).Values];
+        KeyUnconfirmed |= AnyUnconfirmed(instrument, [_score], p => p.KeyUnconfirmed);
+        MissingUnconfirmed = AnyUnconfirmed(instrument, [_score], p => p.MissingUnconfirmed);
+    }
+
+    protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
+    {
+        var source = Of(results, _score, person);
+        var possible = _values.AsSpan(Entry(source.Lowest)..(Entry(source.Highest) + 1));
+        var (lowest, highest) = (possible[0], possible[0]);
+        foreach (var value in possible)
+        {
+            lowest = Rational.Min(lowest, value);
+            highest = Rational.Max(highest, value);
+        }
+
+        // The table has entries for whole scores only.
+        var status = HasValue(source.Completeness) && !source.Value.IsWhole ? ScoreStatus.Undefined : source.Completeness;
+        return new(status, HasValue(status) ? Scale(_values[Entry(source.Value)]) : default, Scale(lowest), Scale(highest));
+    }
+
+    private int Entry(Rational value) => (int)(value.Round(Rounding.Floor).Numerator - _first);
+}

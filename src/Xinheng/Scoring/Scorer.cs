@@ -1,0 +1,112 @@
+using Xinheng.Scoring;
+
+namespace Xinheng;
+
+/// <summary>An instrument made ready for scoring: every id resolved, every key a table.</summary>
+/// <remarks>
+/// Immutable and thread-safe: one scorer serves any number of threads, each with its own blocks. One person is scored by
+/// the same code as a million: a score depends on the definition and the answers only, never on who else is in the block.
+/// </remarks>
+public sealed class Scorer
+{
+    private readonly ScorePlan[] _scores;
+    private readonly SkipPlan[] _skips;
+    private readonly CriticalPlan[] _critical;
+    private readonly ValidityPlan _validity;
+
+    private Scorer(Instrument instrument, ValidityRules validity)
+    {
+        Instrument = instrument;
+        _scores = [.. Enumerable.Range(0, instrument.Scores.Count).Select(i => ScorePlan.Compile(instrument, i))];
+        _skips = SkipPlan.Compile(instrument);
+        _critical = CriticalPlan.Compile(instrument);
+        _validity = new ValidityPlan(instrument, validity);
+    }
+
+    /// <summary>The instrument.</summary>
+    public Instrument Instrument { get; }
+
+    /// <summary>Makes an instrument ready for scoring.</summary>
+    /// <param name="instrument">The instrument.</param>
+    /// <param name="validity">Cut-offs of response validity; <see langword="null"/> = <see cref="ValidityRules.Default"/>.</param>
+    public static Scorer Compile(Instrument instrument, ValidityRules? validity = null)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        return new Scorer(instrument, validity ?? ValidityRules.Default);
+    }
+
+    /// <summary>Scores one person.</summary>
+    /// <param name="answers">One answer per item, in printed order.</param>
+    /// <param name="person">What is known of the person; nothing by default.</param>
+    /// <exception cref="ArgumentException">The number of answers is not that of the items.</exception>
+    public ScoreReport Score(ReadOnlySpan<Answer> answers, Respondent person = default)
+    {
+        var scores = ScoreOne(answers, person, out _);
+        return new ScoreReport(scores, 0);
+    }
+
+    /// <summary>Scores one person and keeps how each score came about.</summary>
+    /// <inheritdoc cref="Score(ReadOnlySpan{Answer}, Respondent)"/>
+    public Explanation Explain(ReadOnlySpan<Answer> answers, Respondent person = default)
+    {
+        var scores = ScoreOne(answers, person, out var block);
+        return Explanation.Create(block, scores);
+    }
+
+    /// <summary>Scores a block of people into columns. Allocates nothing.</summary>
+    /// <exception cref="ArgumentException">A block belongs to another instrument, or the results have no room.</exception>
+    public void ScoreBatch(AnswerBlock answers, ScoreBlock results)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        ArgumentNullException.ThrowIfNull(results);
+        if (answers.Instrument != Instrument || results.Instrument != Instrument)
+        {
+            throw new ArgumentException($"The block belongs to another instrument than '{Instrument.Id}'.", nameof(answers));
+        }
+
+        if (results.Capacity < answers.Count)
+        {
+            throw new ArgumentException($"There are {answers.Count} people and room for {results.Capacity} results.", nameof(results));
+        }
+
+        results.Count = answers.Count;
+        foreach (var skip in _skips)
+        {
+            skip.Run(answers, results);
+        }
+
+        foreach (var score in _scores)
+        {
+            score.Run(answers, results);
+        }
+
+        foreach (var critical in _critical)
+        {
+            critical.Run(answers, results);
+        }
+
+        _validity.Run(answers, results);
+    }
+
+    private ScoreBlock ScoreOne(ReadOnlySpan<Answer> answers, Respondent person, out AnswerBlock block)
+    {
+        if (answers.Length != Instrument.Items.Count)
+        {
+            throw new ArgumentException(
+                $"Instrument '{Instrument.Id}' has {Instrument.Items.Count} items but {answers.Length} answers were given. "
+                + "Pass one answer per item, in item order; use Answer.Skipped for an unanswered item.",
+                nameof(answers));
+        }
+
+        block = new AnswerBlock(Instrument, 1) { Count = 1 };
+        for (var item = 0; item < answers.Length; item++)
+        {
+            block.Set(0, item, answers[item]);
+        }
+
+        block.SetPerson(0, person);
+        var scores = new ScoreBlock(Instrument, 1);
+        ScoreBatch(block, scores);
+        return scores;
+    }
+}
