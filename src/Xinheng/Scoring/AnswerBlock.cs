@@ -84,7 +84,7 @@ public sealed class AnswerBlock
         }
         else
         {
-            Codes(item)[person] = answer.IsMissing ? (byte)answer.Stored
+            Codes(item)[person] = answer.IsMissing ? (byte)(answer.Stored & 0xFF)
                 : answer.Stored > Answer.MaxCode ? (byte)MissingReason.OutOfRange
                 : (byte)answer.Stored;
         }
