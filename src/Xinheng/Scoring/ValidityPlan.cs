@@ -9,6 +9,7 @@ internal sealed class ValidityPlan
     private readonly int _itemCount;
     private readonly bool _judgesRuns;
     private readonly bool[][] _codes;
+    private readonly ResponseSet[] _responses;
     private readonly (int Score, Rational? Caution, Rational? Invalid)[] _scales;
 
     public ValidityPlan(Instrument instrument, ValidityRules rules)
@@ -18,7 +19,8 @@ internal sealed class ValidityPlan
         _items = [.. Enumerable.Range(0, _itemCount).Where(i => instrument.ResponsesOf(i) is OptionSet && !instrument.Items[i].Unscored)];
         _newRun = [.. _items.Select((item, i) => i == 0 || instrument.Items[item].Responses != instrument.Items[_items[i - 1]].Responses)];
         _judgesRuns = _items.Select(i => instrument.Items[i].Reverse).Distinct().Count() == 2;
-        _codes = [.. Enumerable.Range(0, _itemCount).Select(i => CodesOf(instrument.ResponsesOf(i)))];
+        _responses = [.. Enumerable.Range(0, _itemCount).Select(instrument.ResponsesOf)];
+        _codes = [.. _responses.Select(CodesOf)];
         _scales = [.. instrument.Definition.ValidityScales.Select(s => (instrument.IndexOfScore(s.Score), s.Caution, s.Invalid))];
     }
 
@@ -37,6 +39,13 @@ internal sealed class ValidityPlan
                 : Judge(answers.GetPerson(person).SecondsPerItem, asked, answered, run, results, person);
         }
     }
+
+    private bool CanHave(int item, Answer answer) => _responses[item] switch
+    {
+        NumberRange range => range.Includes(answer),
+        ClockTime => answer.Stored < 24 * 60,
+        _ => _codes[item][answer.Stored],
+    };
 
     private static bool[] CodesOf(ResponseSet responses)
     {
@@ -58,7 +67,7 @@ internal sealed class ValidityPlan
                 ? AnswerBlock.FromCode(effective[person])
                 : answers.Get(person, item);
             asked += answer.Reason == MissingReason.NotAsked ? 0 : 1;
-            answered += answer.IsMissing || (answers.HasCodes(item) && !_codes[item][answer.Stored]) ? 0 : 1;
+            answered += answer.IsMissing || !CanHave(item, answer) ? 0 : 1;
         }
 
         return (asked, answered);
