@@ -26,8 +26,9 @@ internal sealed class ClassScorePlan : DerivedScorePlan
     protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
     {
         // Published scores decide; the bounds look at what missing answers could still change.
+        var extremes = new Facts(answers, results, person);
+        var (surely, possibly) = Decide(ref extremes, bounds: true);
         var facts = new Facts(answers, results, person);
-        var (surely, possibly) = Decide(ref facts, bounds: true);
         var (decided, couldBe) = Decide(ref facts, bounds: false);
         var status = decided != couldBe ? (facts.Gravest == ScoreStatus.NotAsked && facts.Answered > 0 ? ScoreStatus.TooFewAnswers : facts.Gravest)
             : surely != possibly ? ScoreStatus.Prorated
