@@ -98,8 +98,13 @@ internal sealed class SurveyReader : IDisposable
         return false;
     }
 
-    /// <summary>A 128-bit digest of the person's id; its text where the file is small enough does not matter.</summary>
+    /// <summary>A 128-bit digest of the person's id, compared as it stands, character by character.</summary>
     public UInt128 PersonKey() => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(_reader.Field(Columns.Id)));
+
+    /// <summary>Whether the current record is that of a person: by id, or by row where no column identifies people.</summary>
+    public bool IsPerson(string person) => Columns.Id >= 0
+        ? _reader.Field(Columns.Id).SequenceEqual(person)
+        : person == _reader.Row.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Adds the current person to a block.</summary>
     public void AddTo(SurveyBlock block)
