@@ -557,7 +557,7 @@ internal sealed class CsvRecordReader : RecordReader
         }
         catch (DecoderFallbackException e)
         {
-            throw TextEncoding.Invalid(File, _encoding.Name, _byteOffset + e.Index, e);
+            throw TextEncoding.Invalid(File, _encoding.Name, _byteOffset + _encoding.FirstInvalid(bytes, e), e);
         }
     }
 

@@ -81,6 +81,32 @@ internal sealed record TextEncoding
         return bytes.Length;
     }
 
+    /// <summary>Where in the bytes the invalid one is that made the decoder throw.</summary>
+    public int FirstInvalid(ReadOnlySpan<byte> bytes, DecoderFallbackException e)
+    {
+        if (ReferenceEquals(this, Utf8) || ReferenceEquals(this, Gb18030))
+        {
+            return e.Index;
+        }
+
+        // The framework's UTF-16 decoder names the unit behind a high surrogate that stands alone, not the surrogate.
+        bool bigEndian = ReferenceEquals(this, Utf16BigEndian);
+        int at = 0;
+        while (bytes.Length - at >= 2)
+        {
+            int high = bytes[bigEndian ? at : at + 1] & 0xFC;
+            int next = bytes.Length - at >= 4 ? bytes[bigEndian ? at + 2 : at + 3] & 0xFC : 0;
+            if (high == 0xDC || (high == 0xD8 && next != 0xDC))
+            {
+                break;
+            }
+
+            at += high == 0xD8 ? 4 : 2;
+        }
+
+        return at;
+    }
+
     private int CompleteUtf16(ReadOnlySpan<byte> bytes)
     {
         int length = bytes.Length & ~1;

@@ -1,0 +1,21 @@
+namespace Xinheng.Data.Tests;
+
+/// <summary>An entry as it will be written; any of it can be set wrong.</summary>
+internal sealed class ZipPart(string name, byte[] data, uint length, uint crc, int method)
+{
+    public string Name { get; } = name;
+
+    public string? LocalName { get; set; }
+
+    public byte[] Data { get; set; } = data;
+
+    public uint Length { get; set; } = length;
+
+    public uint Crc { get; set; } = crc;
+
+    public int Method { get; set; } = method;
+
+    public int Flags { get; set; }
+
+    public uint? Offset { get; set; }
+}
