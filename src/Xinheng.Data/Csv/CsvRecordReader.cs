@@ -162,21 +162,22 @@ internal sealed class CsvRecordReader : RecordReader
                     return;
                 }
 
-                AddField(fieldStart, position, doubledQuote: false);
+                AddField(fieldStart, position);
                 EndRecord(position, endOfFile: true);
                 return;
             }
 
             int next = Math.Min(position + Step, _end);
             uint specials = Specials(position, next - position);
+            char[] chars = _chars;
             while (specials != 0)
             {
                 int at = position + BitOperations.TrailingZeroCount(specials);
                 specials &= specials - 1;
-                char c = _chars[at];
+                char c = chars[at];
                 if (c == _delimiter)
                 {
-                    AddField(fieldStart, at, doubledQuote: false);
+                    AddField(fieldStart, at);
                     fieldStart = at + 1;
                 }
                 else if (c == '"')
@@ -185,6 +186,17 @@ internal sealed class CsvRecordReader : RecordReader
                     {
                         Abandon(RecordFault.StrayQuote, at, linesBefore: 0);
                         return;
+                    }
+
+                    // The usual quoted field is short and holds nothing special: its end and a delimiter come next.
+                    int close = position + BitOperations.TrailingZeroCount(specials);
+                    if (close + 1 < next && chars[close] == '"' && chars[close + 1] == _delimiter)
+                    {
+                        specials &= specials - 1;
+                        specials &= specials - 1;
+                        AddField(at + 1, close);
+                        fieldStart = close + 2;
+                        continue;
                     }
 
                     if (!ReadQuoted(ref at))
@@ -202,7 +214,7 @@ internal sealed class CsvRecordReader : RecordReader
                 }
                 else
                 {
-                    AddField(fieldStart, at, doubledQuote: false);
+                    AddField(fieldStart, at);
                     EndRecord(at, endOfFile: false);
                     return;
                 }
@@ -274,7 +286,13 @@ internal sealed class CsvRecordReader : RecordReader
         }
 
         _recordLines += lines;
-        AddField(open + 1, position - 1, doubled);
+        AddField(open + 1, position - 1);
+        if (doubled && Fault != RecordFault.TooManyFields)
+        {
+            _fields[FieldCount - 1] = _fields[FieldCount - 1] with { DoubledQuote = true };
+            _anyDoubledQuote = true;
+        }
+
         if (behind != _delimiter)
         {
             EndRecord(position, endOfFile);
@@ -285,27 +303,24 @@ internal sealed class CsvRecordReader : RecordReader
         return true;
     }
 
-    private void AddField(int start, int end, bool doubledQuote)
+    private void AddField(int start, int end)
     {
-        int length = end - start;
-        if (length > Limits.FieldChars)
+        if (FieldCount < _fields.Length || GrowFields())
         {
-            SetFault(RecordFault.FieldTooLong, FieldCount);
+            _fields[FieldCount++] = new FieldRange(start - _start, end - start);
+        }
+    }
+
+    private bool GrowFields()
+    {
+        if (FieldCount >= Limits.Columns)
+        {
+            Fault = RecordFault.TooManyFields;
+            return false;
         }
 
-        if (FieldCount == _fields.Length)
-        {
-            if (FieldCount >= Limits.Columns)
-            {
-                Fault = RecordFault.TooManyFields;
-                return;
-            }
-
-            Array.Resize(ref _fields, Math.Min(_fields.Length * 2, Math.Max(Limits.Columns, _fields.Length)));
-        }
-
-        _anyDoubledQuote |= doubledQuote;
-        _fields[FieldCount++] = new FieldRange(start - _start, length, doubledQuote);
+        Array.Resize(ref _fields, Math.Min(_fields.Length * 2, Limits.Columns));
+        return true;
     }
 
     private void SetFault(RecordFault fault, int field)
@@ -341,9 +356,29 @@ internal sealed class CsvRecordReader : RecordReader
             FaultField = -1;
             FieldCount = 0;
         }
-        else if (_anyDoubledQuote)
+        else
         {
-            UndoubleQuotes();
+            if (_anyDoubledQuote)
+            {
+                UndoubleQuotes();
+            }
+
+            if (end - _start > Limits.FieldChars)
+            {
+                FindLongField();
+            }
+        }
+    }
+
+    private void FindLongField()
+    {
+        for (int i = 0; i < FieldCount; i++)
+        {
+            if (_fields[i].Length > Limits.FieldChars)
+            {
+                SetFault(RecordFault.FieldTooLong, i);
+                return;
+            }
         }
     }
 
@@ -419,7 +454,7 @@ internal sealed class CsvRecordReader : RecordReader
                 }
             }
 
-            _fields[i] = new FieldRange(field.Start, length, DoubledQuote: false);
+            _fields[i] = new FieldRange(field.Start, length);
         }
     }
 
@@ -561,5 +596,9 @@ internal sealed class CsvRecordReader : RecordReader
         }
     }
 
-    private readonly record struct FieldRange(int Start, int Length, bool DoubledQuote);
+    private readonly record struct FieldRange(int Start, int Length)
+    {
+        /// <summary>Quotation marks inside the field are still doubled.</summary>
+        public bool DoubledQuote { get; init; }
+    }
 }
