@@ -120,6 +120,71 @@ public sealed class RoundTripTests
             return line <= 1 + text.Length + 1;
         });
 
+    [Property(MaxTest = 500)]
+    public Property A_damaged_part_with_a_right_checksum_is_read_or_refused() => Prop.ForAll(
+        (from part in Gen.Elements("_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml", Workbook.SheetName)
+         from at in Gen.Choose(0, 100_000).ListOf(3)
+         from value in Gen.Elements((byte)'<', (byte)'>', (byte)'"', (byte)'&', (byte)'/', (byte)'9', (byte)'!', (byte)0, (byte)0x80, (byte)0xED, (byte)0xFF, (byte)'A').ListOf(3)
+         select (part, at.ToArray(), value.ToArray())).ToArbitrary(),
+        sample =>
+        {
+            (string part, int[] at, byte[] value) = sample;
+            string rows = Workbook.Row(1, Workbook.Inline("A1", "id") + "<c r=\"B1\" t=\"s\"><v>0</v></c>")
+                + Workbook.Row(2, Workbook.Number("A2", "46266.5", 1) + "<c r=\"B2\" t=\"b\"><f>A1</f><v>1</v></c>");
+            ZipBuilder zip = Workbook.Zip(rows, "<si><t>x_x000D_</t></si>", after: "<mergeCells><mergeCell ref=\"A3:B4\"/></mergeCells>", before: "<cols><col min=\"1\" max=\"2\" hidden=\"1\"/></cols>");
+            byte[] data = zip[part].Inflate();
+            for (int i = 0; i < at.Length; i++)
+            {
+                data[at[i] % data.Length] = value[i];
+            }
+
+            zip.Replace(part, data);
+            try
+            {
+                using XlsxRecordReader reader = Workbook.Open(zip);
+                Csv.All(reader);
+            }
+            catch (InputException e)
+            {
+                return e.Problems.Count > 0;
+            }
+
+            return true;
+        });
+
+    [Property(MaxTest = 500)]
+    public Property Any_bytes_in_any_encoding_are_read_or_refused() => Prop.ForAll(
+        (from bytes in Gen.Choose(0, 255).Select(value => (byte)value).ListOf(40)
+         from encoding in Gen.Elements("utf-8", "utf-16le", "utf-16be", "gb18030")
+         from most in Gen.Choose(1, 9)
+         select (bytes.ToArray(), encoding, most)).ToArbitrary(),
+        sample =>
+        {
+            (byte[] bytes, string name, int most) = sample;
+            TextEncoding encoding = TextEncoding.FromName(name, "")!;
+            byte[] content = [.. encoding.Encoding.GetBytes("a,b\n1,2\n"), .. bytes];
+            string? text = null;
+            try
+            {
+                text = encoding.Encoding.GetString(content);
+            }
+            catch (DecoderFallbackException)
+            {
+            }
+
+            try
+            {
+                using var reader = new CsvRecordReader(new TricklingStream(content, most), encoding, "test.csv");
+                Csv.All(reader);
+            }
+            catch (InputException e)
+            {
+                return text is null && e.Problems[0].Code == "encoding";
+            }
+
+            return text is not null;
+        });
+
     private static bool Same(string[] expected, string[] read) =>
         read.Concat(Enumerable.Repeat("", Math.Max(0, expected.Length - read.Length)))
             .SequenceEqual(expected.Concat(Enumerable.Repeat("", Math.Max(0, read.Length - expected.Length))));

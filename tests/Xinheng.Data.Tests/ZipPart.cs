@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Xinheng.Data.Tests;
 
 /// <summary>An entry as it will be written; any of it can be set wrong.</summary>
@@ -18,4 +20,13 @@ internal sealed class ZipPart(string name, byte[] data, uint length, uint crc, i
     public int Flags { get; set; }
 
     public uint? Offset { get; set; }
+
+    /// <summary>The data before it was deflated.</summary>
+    public byte[] Inflate()
+    {
+        using var bytes = new MemoryStream();
+        using var inflate = new DeflateStream(new MemoryStream(Data), CompressionMode.Decompress);
+        inflate.CopyTo(bytes);
+        return bytes.ToArray();
+    }
 }

@@ -43,10 +43,10 @@ internal sealed class CsvRecordReader : RecordReader
     private int _next;
 
     private FieldRange[] _fields = new FieldRange[64];
+    private readonly List<int> _doubledQuotes = [];
     private char _delimiter;
     private bool _headerRead;
     private bool _skipLineFeed;
-    private bool _anyDoubledQuote;
     private long _nextLine = 1;
     private long _recordLines;
     private int _lostQuotes;
@@ -82,7 +82,7 @@ internal sealed class CsvRecordReader : RecordReader
         FieldCount = 0;
         Fault = RecordFault.None;
         FaultField = -1;
-        _anyDoubledQuote = false;
+        _doubledQuotes.Clear();
         if (!SkipEmptyLines())
         {
             return false;
@@ -168,56 +168,62 @@ internal sealed class CsvRecordReader : RecordReader
             }
 
             int next = Math.Min(position + Step, _end);
-            uint specials = Specials(position, next - position);
-            char[] chars = _chars;
-            while (specials != 0)
+            uint others = Specials(position, next - position, out uint delimiters);
+            while (true)
             {
-                int at = position + BitOperations.TrailingZeroCount(specials);
-                specials &= specials - 1;
-                char c = chars[at];
-                if (c == _delimiter)
+                uint before = others == 0 ? delimiters : delimiters & ((others & (~others + 1)) - 1);
+                delimiters ^= before;
+                if (before != 0)
                 {
-                    AddField(fieldStart, at);
-                    fieldStart = at + 1;
+                    AddFields(before, position, ref fieldStart);
                 }
-                else if (c == '"')
+
+                if (others == 0)
                 {
-                    if (at != fieldStart)
-                    {
-                        Abandon(RecordFault.StrayQuote, at, linesBefore: 0);
-                        return;
-                    }
-
-                    // The usual quoted field is short and holds nothing special: its end and a delimiter come next.
-                    int close = position + BitOperations.TrailingZeroCount(specials);
-                    if (close + 1 < next && chars[close] == '"' && chars[close + 1] == _delimiter)
-                    {
-                        specials &= specials - 1;
-                        specials &= specials - 1;
-                        AddField(at + 1, close);
-                        fieldStart = close + 2;
-                        continue;
-                    }
-
-                    if (!ReadQuoted(ref at))
-                    {
-                        return;
-                    }
-
-                    fieldStart = at;
-                    next = at;
                     break;
                 }
-                else if (c == '\0')
-                {
-                    SetFault(RecordFault.NulCharacter, FieldCount);
-                }
-                else
+
+                int at = position + BitOperations.TrailingZeroCount(others);
+                others &= others - 1;
+                char c = _chars[at];
+                if (c is '\n' or '\r')
                 {
                     AddField(fieldStart, at);
                     EndRecord(at, endOfFile: false);
                     return;
                 }
+
+                if (c == '\0')
+                {
+                    SetFault(RecordFault.NulCharacter, FieldCount);
+                    continue;
+                }
+
+                if (at != fieldStart)
+                {
+                    Abandon(RecordFault.StrayQuote, at, linesBefore: 0);
+                    return;
+                }
+
+                // The usual quoted field is short: its end and a delimiter come next.
+                int close = position + BitOperations.TrailingZeroCount(others);
+                if (close + 1 < next && _chars[close] == '"' && _chars[close + 1] == _delimiter)
+                {
+                    AddField(at + 1, close);
+                    fieldStart = close + 2;
+                    others &= others - 1;
+                    delimiters &= uint.MaxValue << (close + 1 - position) << 1;
+                    continue;
+                }
+
+                if (!ReadQuoted(ref at))
+                {
+                    return;
+                }
+
+                fieldStart = at;
+                next = at;
+                break;
             }
 
             position = next;
@@ -289,8 +295,7 @@ internal sealed class CsvRecordReader : RecordReader
         AddField(open + 1, position - 1);
         if (doubled && Fault != RecordFault.TooManyFields)
         {
-            _fields[FieldCount - 1] = _fields[FieldCount - 1] with { DoubledQuote = true };
-            _anyDoubledQuote = true;
+            _doubledQuotes.Add(FieldCount - 1);
         }
 
         if (behind != _delimiter)
@@ -301,6 +306,37 @@ internal sealed class CsvRecordReader : RecordReader
 
         at = position + 1;
         return true;
+    }
+
+    /// <summary>Adds the fields that end at the delimiters whose bits are set, counted from <paramref name="position"/>.</summary>
+    private void AddFields(uint delimiters, int position, ref int fieldStart)
+    {
+        FieldRange[] fields = _fields;
+        int count = FieldCount;
+        int start = fieldStart;
+        int origin = _start;
+        while (delimiters != 0)
+        {
+            if (count == fields.Length)
+            {
+                FieldCount = count;
+                if (!GrowFields())
+                {
+                    start = position + Step - BitOperations.LeadingZeroCount(delimiters);
+                    break;
+                }
+
+                fields = _fields;
+            }
+
+            int at = position + BitOperations.TrailingZeroCount(delimiters);
+            delimiters &= delimiters - 1;
+            fields[count++] = new FieldRange(start - origin, at - start);
+            start = at + 1;
+        }
+
+        FieldCount = count;
+        fieldStart = start;
     }
 
     private void AddField(int start, int end)
@@ -358,11 +394,7 @@ internal sealed class CsvRecordReader : RecordReader
         }
         else
         {
-            if (_anyDoubledQuote)
-            {
-                UndoubleQuotes();
-            }
-
+            UndoubleQuotes();
             if (end - _start > Limits.FieldChars)
             {
                 FindLongField();
@@ -435,14 +467,9 @@ internal sealed class CsvRecordReader : RecordReader
 
     private void UndoubleQuotes()
     {
-        for (int i = 0; i < FieldCount; i++)
+        foreach (int i in _doubledQuotes)
         {
             FieldRange field = _fields[i];
-            if (!field.DoubledQuote)
-            {
-                continue;
-            }
-
             Span<char> text = _chars.AsSpan(_start + field.Start, field.Length);
             int length = 0;
             for (int at = 0; at < text.Length; at++)
@@ -458,19 +485,19 @@ internal sealed class CsvRecordReader : RecordReader
         }
     }
 
-    /// <summary>A bit for each character, from <paramref name="position"/> on, that is a delimiter, quote, line end or NUL.</summary>
-    private uint Specials(int position, int count)
+    /// <summary>A bit for each of the characters from <paramref name="position"/> on that is a quote, a line end or NUL, and for each delimiter.</summary>
+    private uint Specials(int position, int count, out uint delimiters)
     {
         // The buffer is longer than its content by a step, so the load stays inside; stale characters are masked off.
         ref ushort first = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(_chars.AsSpan(position, Step)));
         Vector256<byte> text = Vector256.NarrowWithSaturation(Vector256.LoadUnsafe(ref first), Vector256.LoadUnsafe(ref first, 16));
-        Vector256<byte> found = Vector256.Equals(text, Vector256.Create((byte)_delimiter))
-            | Vector256.Equals(text, Vector256.Create((byte)'"'))
+        Vector256<byte> others = Vector256.Equals(text, Vector256.Create((byte)'"'))
             | Vector256.Equals(text, Vector256.Create((byte)'\n'))
             | Vector256.Equals(text, Vector256.Create((byte)'\r'))
             | Vector256.Equals(text, Vector256<byte>.Zero);
-        uint bits = found.ExtractMostSignificantBits();
-        return count == Step ? bits : bits & ((1u << count) - 1);
+        uint valid = count == Step ? uint.MaxValue : (1u << count) - 1;
+        delimiters = Vector256.Equals(text, Vector256.Create((byte)_delimiter)).ExtractMostSignificantBits() & valid;
+        return others.ExtractMostSignificantBits() & valid;
     }
 
     /// <summary>The header record as it stands in the file, or as much of it as the limit of a record allows.</summary>
@@ -592,13 +619,11 @@ internal sealed class CsvRecordReader : RecordReader
         }
         catch (DecoderFallbackException e)
         {
-            throw TextEncoding.Invalid(File, _encoding.Name, _byteOffset + _encoding.FirstInvalid(bytes, e), e);
+            // The inner exception would show bytes of the file.
+            throw TextEncoding.Invalid(File, _encoding.Name, _byteOffset + _encoding.FirstInvalid(bytes, e));
         }
     }
 
-    private readonly record struct FieldRange(int Start, int Length)
-    {
-        /// <summary>Quotation marks inside the field are still doubled.</summary>
-        public bool DoubledQuote { get; init; }
-    }
+    /// <summary>Where a field stands, from the start of its record.</summary>
+    private readonly record struct FieldRange(int Start, int Length);
 }

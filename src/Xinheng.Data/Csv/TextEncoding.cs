@@ -157,14 +157,12 @@ internal sealed record TextEncoding
     });
 
     /// <summary>The exception for bytes that are not text in this encoding.</summary>
-    public static InputException Invalid(string file, string encoding, long offset, Exception? inner = null) => new(
-        new Problem
-        {
-            Code = "encoding",
-            File = file,
-            Found = $"The byte at offset {offset} begins no valid character",
-            Expected = $"Text in {encoding}",
-            Action = "State the encoding (utf-8, utf-16le, utf-16be or gb18030), or save the file as CSV UTF-8 or .xlsx",
-        },
-        inner);
+    public static InputException Invalid(string file, string encoding, long offset) => new(new Problem
+    {
+        Code = "encoding",
+        File = file,
+        Found = $"The byte at offset {offset} begins no valid character",
+        Expected = $"Text in {encoding}",
+        Action = "State the encoding (utf-8, utf-16le, utf-16be or gb18030), or save the file as CSV UTF-8 or .xlsx",
+    });
 }
