@@ -120,6 +120,32 @@ public sealed class RoundTripTests
             return line <= 1 + text.Length + 1;
         });
 
+    [Property(MaxTest = 2_000)]
+    public Property The_parts_in_which_bytes_arrive_change_nothing() => Prop.ForAll(
+        (from pieces in Gen.Elements("\"", ",", "\n", "\r", "1", "xyz", "\"\"", "\",\"", "\0", "0123456789").ListOf(60)
+         from limit in Gen.Choose(3, 60)
+         from most in Gen.Choose(1, 20)
+         select (string.Concat(pieces), limit, most)).ToArbitrary(),
+        sample =>
+        {
+            (string text, int limit, int most) = sample;
+            byte[] content = Encoding.UTF8.GetBytes("a,b\n" + text);
+            var limits = new InputLimits { RecordChars = limit, FieldChars = 12, Columns = 5 };
+            return Outcome(content, limits, most) == Outcome(content, limits, int.MaxValue);
+        });
+
+    private static string Outcome(byte[] content, InputLimits limits, int most)
+    {
+        using var reader = new CsvRecordReader(new TricklingStream(content, most), TextEncoding.Utf8, "test.csv", limits: limits);
+        var outcome = new StringBuilder();
+        while (reader.Read())
+        {
+            outcome.Append($"{reader.Row}/{reader.Line}/{reader.Fault}/{reader.FaultField}:{string.Join('|', Csv.Fields(reader))}#");
+        }
+
+        return outcome.ToString();
+    }
+
     [Property(MaxTest = 500)]
     public Property A_damaged_part_with_a_right_checksum_is_read_or_refused() => Prop.ForAll(
         (from part in Gen.Elements("_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedStrings.xml", Workbook.SheetName)

@@ -154,20 +154,21 @@ internal sealed class CsvRecordReader : RecordReader
         int fieldStart = _start;
         while (true)
         {
+            // Beyond the limit nothing is looked at, so that the result does not depend on how much the buffer happens to hold.
+            if (position - _start == _window)
+            {
+                AbandonTooLong();
+                return;
+            }
+
             if (position == _end && !MoreOfRecord(ref position, ref fieldStart))
             {
-                if (Fault == RecordFault.RecordTooLong)
-                {
-                    Abandon(RecordFault.RecordTooLong, position, linesBefore: 0);
-                    return;
-                }
-
                 AddField(fieldStart, position);
                 EndRecord(position, endOfFile: true);
                 return;
             }
 
-            int next = Math.Min(position + Step, _end);
+            int next = Math.Min(position + Step, Math.Min(_end, _start + _window));
             uint others = Specials(position, next - position, out uint delimiters);
             while (true)
             {
@@ -241,7 +242,8 @@ internal sealed class CsvRecordReader : RecordReader
         bool nul = false;
         while (true)
         {
-            if (position == _end && !MoreOfRecord(ref position, ref open))
+            bool withinLimit = position - _start < Limits.RecordChars;
+            if (!withinLimit || (position == _end && !MoreOfRecord(ref position, ref open)))
             {
                 Abandon(RecordFault.UnclosedQuote, open, _recordLines);
                 return false;
@@ -370,11 +372,7 @@ internal sealed class CsvRecordReader : RecordReader
 
     private void EndRecord(int end, bool endOfFile)
     {
-        if (end - _start > Limits.RecordChars)
-        {
-            Fault = RecordFault.RecordTooLong;
-        }
-        else if (FieldCount > Limits.Columns)
+        if (FieldCount > Limits.Columns)
         {
             Fault = RecordFault.TooManyFields;
         }
@@ -387,7 +385,7 @@ internal sealed class CsvRecordReader : RecordReader
             EndLine(end);
         }
 
-        if (Fault is RecordFault.RecordTooLong or RecordFault.TooManyFields)
+        if (Fault == RecordFault.TooManyFields)
         {
             FaultField = -1;
             FieldCount = 0;
@@ -420,6 +418,24 @@ internal sealed class CsvRecordReader : RecordReader
         _skipLineFeed = _chars[position] == '\r';
         _next = position + 1;
         _nextLine++;
+    }
+
+    private void AbandonTooLong()
+    {
+        // A CR at the limit may be half of a CRLF: it is left to be the line end that is looked for.
+        int from = _start + _window;
+        from -= _chars[from - 1] == '\r' ? 1 : 0;
+        long lines = 0;
+        ReadOnlySpan<char> read = _chars.AsSpan(_start, from - _start);
+        for (int i = 0; i < read.Length; i++)
+        {
+            if (read[i] == '\r' || (read[i] == '\n' && (i == 0 || read[i - 1] != '\r')))
+            {
+                lines++;
+            }
+        }
+
+        Abandon(RecordFault.RecordTooLong, from, lines);
     }
 
     /// <summary>Gives the record up and goes behind the first line end from <paramref name="from"/> on.</summary>
@@ -506,7 +522,7 @@ internal sealed class CsvRecordReader : RecordReader
         int position = _start;
         int ignored = 0;
         bool quoted = false;
-        while (true)
+        while (position - _start < _window)
         {
             if (position == _end && !MoreOfRecord(ref position, ref ignored))
             {
@@ -523,20 +539,13 @@ internal sealed class CsvRecordReader : RecordReader
             position++;
         }
 
-        Fault = RecordFault.None;
         return _chars.AsSpan(_start, position - _start);
     }
 
     /// <summary>Gets more of the record that starts at <c>_start</c>; positions are moved with it.</summary>
-    /// <returns><see langword="false"/> at the end of the file, or with a fault when the record is longer than the limit.</returns>
+    /// <returns><see langword="false"/> at the end of the file.</returns>
     private bool MoreOfRecord(ref int position, ref int other)
     {
-        if (_end - _start >= _window)
-        {
-            Fault = RecordFault.RecordTooLong;
-            return false;
-        }
-
         int before = _start;
         bool more = More();
         position += _start - before;
