@@ -17,7 +17,7 @@ internal static class CommandRunner
         return command;
     }
 
-    public static int Run(RootCommand root, string[] args)
+    public static int Run(Command root, string[] args)
     {
         foreach (var option in root.Options.OfType<HelpOption>())
         {
@@ -25,14 +25,14 @@ internal static class CommandRunner
         }
 
         var result = root.Parse(args.Length == 0 ? ["--help"] : args);
-        if (result.Errors.Count > 0)
+        if (result.Errors.Count > 0 && result.Action is not HelpWithExamples)
         {
             foreach (var error in result.Errors)
             {
                 Console.Error.WriteLine(error.Message);
             }
 
-            Console.Error.WriteLine($"See: xinheng {string.Join(' ', Names(result.CommandResult.Command))} --help".Replace("  ", " ", StringComparison.Ordinal));
+            Console.Error.WriteLine($"See: {string.Join(' ', Names(result.CommandResult.Command))} --help");
             return ExitCode.WrongUsage;
         }
 
@@ -77,7 +77,7 @@ internal static class CommandRunner
     }
 
     private static IEnumerable<string> Names(Command command) =>
-        command is RootCommand ? [] : [.. command.Parents.OfType<Command>().SelectMany(Names), command.Name];
+        [.. command.Parents.OfType<Command>().SelectMany(Names), command.Name];
 
     /// <summary>The usual help, with examples below it.</summary>
     private sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
