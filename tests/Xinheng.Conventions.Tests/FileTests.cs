@@ -29,7 +29,7 @@ public class FileTests
                     from banned in Banned
                     where file.EndsWith(banned.Files, StringComparison.Ordinal) && banned.Pattern.IsMatch(line.text)
                     select $"{file}({line.number}): {banned.What}";
-        Assert.Empty(found);
+        Findings.None(found);
     }
 
     [Fact]
@@ -59,11 +59,11 @@ public class FileTests
             }
         }
 
-        Assert.Empty(found);
+        Findings.None(found);
     }
 
     [Fact]
-    public void Definitions_AreWrittenInRealCharacters() => Assert.Empty(
+    public void Definitions_AreWrittenInRealCharacters() => Findings.None(
         from file in Repository.Files
         where file.StartsWith("scales/", StringComparison.Ordinal) && file.EndsWith(".json", StringComparison.Ordinal)
         where File.ReadAllText(Repository.PathOf(file)).Contains("\\u", StringComparison.Ordinal)
@@ -73,7 +73,7 @@ public class FileTests
     public void EveryTestAndSampleAndPackage_IsInTheSolution()
     {
         var solution = File.ReadAllText(Repository.PathOf("Xinheng.slnx"));
-        Assert.Empty(Repository.Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal) && !solution.Contains($"\"{file}\"", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Repository.Files, file => file.EndsWith(".csproj", StringComparison.Ordinal) && !solution.Contains($"\"{file}\"", StringComparison.Ordinal));
     }
 
     /// <summary>Test data is what survey tools write, in their encodings; Git keeps it byte for byte (see .gitattributes).</summary>

@@ -32,7 +32,7 @@ public class ReadmeTests
     {
         var links = System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(Repository.PathOf(readme)), @"\]\((?!https?:|#)([^)#]+)[^)]*\)");
         Assert.NotEmpty(links);
-        Assert.Empty(links.Select(link => link.Groups[1].Value).Where(path => !Path.Exists(Repository.PathOf(path))));
+        Assert.All(links, link => Assert.True(Path.Exists(Repository.PathOf(link.Groups[1].Value)), link.Value));
     }
 
     private static IEnumerable<string> HeadingsOf(string[] lines)
