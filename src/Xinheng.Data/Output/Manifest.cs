@@ -30,6 +30,7 @@ public sealed record Manifest
 }
 
 /// <summary>A file that was read.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record ManifestInput
 {
     /// <summary>Name without folders.</summary>
@@ -43,6 +44,7 @@ public sealed record ManifestInput
 }
 
 /// <summary>A definition that was used.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record ManifestDefinition
 {
     /// <summary>Id.</summary>
@@ -56,6 +58,7 @@ public sealed record ManifestDefinition
 }
 
 /// <summary>A file that was written.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record ManifestFile
 {
     /// <summary>Name without folders.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Xinheng;
 
 /// <summary>One option of an <see cref="OptionSet"/>.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record ResponseOption
 {
     /// <summary>The stored code, as the publication codes it; 0 to 250.</summary>
