@@ -9,10 +9,16 @@ internal sealed class InstrumentCheck
     public const int MaxScores = 50;
     public const int MaxOptionScore = 1_000;
 
+    // Within these limits no sum, quotient or comparison of exact fractions leaves 64 bits.
+    private const long MaxValue = 1_000_000_000;
+    private const long MaxDenominator = 1_000_000_000;
+    private const long MaxPart = 1_000_000;
+
     private readonly InstrumentDefinition _definition;
     private readonly ProblemReport _report;
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Rational Min, Rational Max)> _ranges = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Int128> _denominators = new(StringComparer.Ordinal);
 
     private InstrumentCheck(InstrumentDefinition definition, ProblemReport report)
     {
@@ -282,9 +288,11 @@ internal sealed class InstrumentCheck
                 _report.Add("invalid-id", path + ".id", "an id with other characters", "lower-case letters, digits and single hyphens, beginning with a letter");
             }
 
-            if (score.Times is { } times && times <= 0)
+            if (!CheckNumbers(path, score))
             {
-                _report.Add("invalid-number", path + ".times", "a factor that is not positive", "a factor above 0");
+                _ranges.TryAdd(score.Id, (score.Range.Min, score.Range.Max));
+                _denominators.TryAdd(score.Id, 1);
+                continue;
             }
 
             var range = RangeOf(path, score);
@@ -304,6 +312,50 @@ internal sealed class InstrumentCheck
                 _report.Add("duplicate-id", path + ".id", $"score '{score.Id}' a second time", "each score once");
             }
         }
+    }
+
+    /// <summary>Whether all numbers of a score, and the fractions it can lead to, are small enough to be exact.</summary>
+    private bool CheckNumbers(string path, ScoreDefinition score)
+    {
+        IEnumerable<Rational> numbers =
+        [
+            score.Range.Min, score.Range.Max, score.Times ?? 1,
+            .. (score as StepScore)?.Steps.SelectMany(s => new[] { s.From, s.Value }) ?? [],
+            .. (score as TableScore)?.Values ?? [],
+            .. score.Bands.SelectMany(b => b.Starts).Select(b => b.From),
+        ];
+        if (numbers.Any(n => Math.Abs(n.Numerator) > MaxValue || n.Denominator > MaxPart) || score.Times <= 0)
+        {
+            _report.Add("invalid-number", path, "a number that is too large or has too many places, or a factor that is not positive", $"numbers up to {MaxValue} in steps of at least 1/{MaxPart}, and a factor above 0");
+            return false;
+        }
+
+        // A sum of fractions has at most the product of their denominators.
+        var times = score.Times ?? 1;
+        var denominator = score.Round != Rounding.None ? 1 : (Int128)times.Denominator * score switch
+        {
+            ItemScore items when items is MeanScore || items.Missing is { MaxMissing: > 0, Round: null or Rounding.None } => Math.Max(1, items.Items.SelectMany(Expand).Count()),
+            TotalScore total => Product(total.Scores.Select(Denominator)),
+            QuantityScore => 1_000,
+            RatioScore ratio => Product([Denominator(ratio.Numerator), Denominator(ratio.Denominator), Largest(ratio.Denominator)]),
+            StepScore steps => steps.Steps.Count == 0 ? 1 : steps.Steps.Max(s => s.Value.Denominator),
+            TableScore table => table.Values.Count == 0 ? 1 : table.Values.Max(v => v.Denominator),
+            _ => 1,
+        };
+        _denominators.TryAdd(score.Id, denominator);
+        if (denominator > MaxDenominator)
+        {
+            _report.Add("invalid-number", path, "a score whose exact fractions have too many places", $"denominators up to {MaxDenominator}", "Round the scores it is made of");
+            return false;
+        }
+
+        return true;
+
+        Int128 Denominator(string id) => _denominators.GetValueOrDefault(id, 1);
+
+        Int128 Largest(string id) => _ranges.TryGetValue(id, out var range) ? Math.Max(1, range.Max.Numerator) : 1;
+
+        static Int128 Product(IEnumerable<Int128> factors) => factors.Aggregate((Int128)1, (product, f) => product > MaxDenominator ? product : product * f);
     }
 
     /// <summary>Lowest and highest value the key can reach; nothing when it cannot be told, because of a problem reported elsewhere.</summary>

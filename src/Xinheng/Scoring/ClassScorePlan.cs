@@ -6,15 +6,14 @@ internal sealed class ClassScorePlan : DerivedScorePlan
     private readonly (int Value, Test When)[] _classes;
     private readonly int _otherwise;
 
-    public ClassScorePlan(Instrument instrument, int index)
+    public ClassScorePlan(Instrument instrument, int index, IReadOnlyList<ScorePlan> earlier)
         : base(instrument, index)
     {
         var score = (ClassScore)Score;
         _classes = [.. score.Classes.Select(c => (c.Value, Compile(instrument, c.When)))];
         _otherwise = score.Otherwise;
         var scores = score.Classes.SelectMany(c => ScoresOf(c.When)).Select(instrument.IndexOfScore).ToArray();
-        KeyUnconfirmed |= AnyUnconfirmed(instrument, scores, p => p.KeyUnconfirmed);
-        MissingUnconfirmed = AnyUnconfirmed(instrument, scores, p => p.MissingUnconfirmed);
+        RestOn(scores.Select(i => earlier[i]));
     }
 
     private enum Truth

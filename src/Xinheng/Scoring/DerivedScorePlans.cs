@@ -31,9 +31,15 @@ internal abstract class DerivedScorePlan(Instrument instrument, int index) : Sco
         _ => ScoreStatus.TooFewAnswers,
     };
 
-    /// <summary>Plans of the earlier scores this one rests on.</summary>
-    protected static bool AnyUnconfirmed(Instrument instrument, IEnumerable<int> scores, Func<ScorePlan, bool> unconfirmed) =>
-        scores.Any(score => unconfirmed(Compile(instrument, score)));
+    /// <summary>What is unconfirmed of an earlier score is unconfirmed here.</summary>
+    protected void RestOn(IEnumerable<ScorePlan> earlier)
+    {
+        foreach (var plan in earlier)
+        {
+            KeyUnconfirmed |= plan.KeyUnconfirmed;
+            MissingUnconfirmed |= plan.MissingUnconfirmed;
+        }
+    }
 
     protected readonly record struct Outcome(ScoreStatus Completeness, Rational Value, Rational Lowest, Rational Highest);
 }
@@ -43,12 +49,11 @@ internal sealed class TotalScorePlan : DerivedScorePlan
 {
     private readonly int[] _scores;
 
-    public TotalScorePlan(Instrument instrument, int index)
+    public TotalScorePlan(Instrument instrument, int index, IReadOnlyList<ScorePlan> earlier)
         : base(instrument, index)
     {
         _scores = [.. ((TotalScore)Score).Scores.Select(instrument.IndexOfScore)];
-        KeyUnconfirmed |= AnyUnconfirmed(instrument, _scores, p => p.KeyUnconfirmed);
-        MissingUnconfirmed = AnyUnconfirmed(instrument, _scores, p => p.MissingUnconfirmed);
+        RestOn(_scores.Select(i => earlier[i]));
     }
 
     protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
@@ -165,13 +170,12 @@ internal sealed class RatioScorePlan : DerivedScorePlan
     private readonly int _numerator;
     private readonly int _denominator;
 
-    public RatioScorePlan(Instrument instrument, int index)
+    public RatioScorePlan(Instrument instrument, int index, IReadOnlyList<ScorePlan> earlier)
         : base(instrument, index)
     {
         _numerator = instrument.IndexOfScore(((RatioScore)Score).Numerator);
         _denominator = instrument.IndexOfScore(((RatioScore)Score).Denominator);
-        KeyUnconfirmed |= AnyUnconfirmed(instrument, [_numerator, _denominator], p => p.KeyUnconfirmed);
-        MissingUnconfirmed = AnyUnconfirmed(instrument, [_numerator, _denominator], p => p.MissingUnconfirmed);
+        RestOn([earlier[_numerator], earlier[_denominator]]);
     }
 
     protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
@@ -194,13 +198,12 @@ internal sealed class StepScorePlan : DerivedScorePlan
     private readonly int _score;
     private readonly Step[] _steps;
 
-    public StepScorePlan(Instrument instrument, int index)
+    public StepScorePlan(Instrument instrument, int index, IReadOnlyList<ScorePlan> earlier)
         : base(instrument, index)
     {
         _score = instrument.IndexOfScore(((StepScore)Score).Score);
         _steps = [.. ((StepScore)Score).Steps];
-        KeyUnconfirmed |= AnyUnconfirmed(instrument, [_score], p => p.KeyUnconfirmed);
-        MissingUnconfirmed = AnyUnconfirmed(instrument, [_score], p => p.MissingUnconfirmed);
+        RestOn([earlier[_score]]);
     }
 
     protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
@@ -236,14 +239,13 @@ internal sealed class TableScorePlan : DerivedScorePlan
     private readonly long _first;
     private readonly Rational[] _values;
 
-    public TableScorePlan(Instrument instrument, int index)
+    public TableScorePlan(Instrument instrument, int index, IReadOnlyList<ScorePlan> earlier)
         : base(instrument, index)
     {
         _score = instrument.IndexOfScore(((TableScore)Score).Score);
         _first = instrument.Scores[_score].Range.Min.Numerator;
         _values = [.. ((TableScore)Score).Values];
-        KeyUnconfirmed |= AnyUnconfirmed(instrument, [_score], p => p.KeyUnconfirmed);
-        MissingUnconfirmed = AnyUnconfirmed(instrument, [_score], p => p.MissingUnconfirmed);
+        RestOn([earlier[_score]]);
     }
 
     protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)

@@ -29,23 +29,33 @@ internal abstract class ScorePlan
     protected Rational Times { get; }
 
     /// <summary>Whether the key, or that of a score it rests on, is unconfirmed.</summary>
-    public bool KeyUnconfirmed { get; protected init; }
+    public bool KeyUnconfirmed { get; protected set; }
 
     /// <summary>Whether the missing rule, or that of a score it rests on, is unconfirmed.</summary>
-    public bool MissingUnconfirmed { get; protected init; }
+    public bool MissingUnconfirmed { get; protected set; }
 
-    public static ScorePlan Compile(Instrument instrument, int index) => instrument.Scores[index] switch
+    /// <summary>Plans of all scores of an instrument; each knows the plans of the scores before it.</summary>
+    public static ScorePlan[] Compile(Instrument instrument)
     {
-        ItemScore => new ItemScorePlan(instrument, index),
-        TotalScore => new TotalScorePlan(instrument, index),
-        QuantityScore => new QuantityScorePlan(instrument, index),
-        ClockSpanScore => new ClockSpanScorePlan(instrument, index),
-        RatioScore => new RatioScorePlan(instrument, index),
-        StepScore => new StepScorePlan(instrument, index),
-        TableScore => new TableScorePlan(instrument, index),
-        ClassScore => new ClassScorePlan(instrument, index),
-        _ => throw new NotSupportedException("An unknown kind of score."),
-    };
+        var plans = new List<ScorePlan>(instrument.Scores.Count);
+        for (var index = 0; index < instrument.Scores.Count; index++)
+        {
+            plans.Add(instrument.Scores[index] switch
+            {
+                ItemScore => new ItemScorePlan(instrument, index),
+                TotalScore => new TotalScorePlan(instrument, index, plans),
+                QuantityScore => new QuantityScorePlan(instrument, index),
+                ClockSpanScore => new ClockSpanScorePlan(instrument, index),
+                RatioScore => new RatioScorePlan(instrument, index, plans),
+                StepScore => new StepScorePlan(instrument, index, plans),
+                TableScore => new TableScorePlan(instrument, index, plans),
+                ClassScore => new ClassScorePlan(instrument, index, plans),
+                _ => throw new NotSupportedException("An unknown kind of score."),
+            });
+        }
+
+        return [.. plans];
+    }
 
     public void Run(AnswerBlock answers, ScoreBlock results)
     {
