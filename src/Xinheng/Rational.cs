@@ -141,23 +141,24 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Numerator, _denominatorLessOne);
 
-    /// <summary>The exact decimal where one exists with at most 15 places, else <c>numerator/denominator</c>.</summary>
+    /// <summary>The exact decimal where one exists with at most 15 digits, else <c>numerator/denominator</c>. <see cref="TryParse"/> reads it back.</summary>
     public override string ToString()
     {
-        var rest = Denominator;
-        while (rest % 2 == 0)
+        if (IsWhole)
         {
-            rest /= 2;
+            return Numerator.ToString(CultureInfo.InvariantCulture);
         }
 
-        while (rest % 5 == 0)
+        const long TooManyDigits = 1_000_000_000_000_000;
+        for (long scale = 10; scale < TooManyDigits; scale *= 10)
         {
-            rest /= 5;
+            if (scale % Denominator == 0 && (Int128)Numerator * (scale / Denominator) is var digits && Int128.Abs(digits) < TooManyDigits)
+            {
+                return ((decimal)(long)digits / scale).ToString(CultureInfo.InvariantCulture);
+            }
         }
 
-        return rest == 1 && Denominator < 1_000_000
-            ? ((decimal)Numerator / Denominator).ToString(CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
     }
 
     private static bool TryParseDecimal(ReadOnlySpan<char> text, out Rational value)
