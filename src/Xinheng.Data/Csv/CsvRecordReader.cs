@@ -43,10 +43,10 @@ internal sealed class CsvRecordReader : RecordReader
     private int _next;
 
     private FieldRange[] _fields = new FieldRange[64];
+    private readonly List<int> _doubledQuotes = [];
     private char _delimiter;
     private bool _headerRead;
     private bool _skipLineFeed;
-    private bool _anyDoubledQuote;
     private long _nextLine = 1;
     private long _recordLines;
     private int _lostQuotes;
@@ -82,7 +82,7 @@ internal sealed class CsvRecordReader : RecordReader
         FieldCount = 0;
         Fault = RecordFault.None;
         FaultField = -1;
-        _anyDoubledQuote = false;
+        _doubledQuotes.Clear();
         if (!SkipEmptyLines())
         {
             return false;
@@ -154,58 +154,77 @@ internal sealed class CsvRecordReader : RecordReader
         int fieldStart = _start;
         while (true)
         {
+            // Beyond the limit nothing is looked at, so that the result does not depend on how much the buffer happens to hold.
+            if (position - _start == _window)
+            {
+                AbandonTooLong();
+                return;
+            }
+
             if (position == _end && !MoreOfRecord(ref position, ref fieldStart))
             {
-                if (Fault == RecordFault.RecordTooLong)
-                {
-                    Abandon(RecordFault.RecordTooLong, position, linesBefore: 0);
-                    return;
-                }
-
-                AddField(fieldStart, position, doubledQuote: false);
+                AddField(fieldStart, position);
                 EndRecord(position, endOfFile: true);
                 return;
             }
 
-            int next = Math.Min(position + Step, _end);
-            uint specials = Specials(position, next - position);
-            while (specials != 0)
+            int next = Math.Min(position + Step, Math.Min(_end, _start + _window));
+            uint others = Specials(position, next - position, out uint delimiters);
+            while (true)
             {
-                int at = position + BitOperations.TrailingZeroCount(specials);
-                specials &= specials - 1;
-                char c = _chars[at];
-                if (c == _delimiter)
+                uint before = others == 0 ? delimiters : delimiters & ((others & (~others + 1)) - 1);
+                delimiters ^= before;
+                if (before != 0)
                 {
-                    AddField(fieldStart, at, doubledQuote: false);
-                    fieldStart = at + 1;
+                    AddFields(before, position, ref fieldStart);
                 }
-                else if (c == '"')
+
+                if (others == 0)
                 {
-                    if (at != fieldStart)
-                    {
-                        Abandon(RecordFault.StrayQuote, at, linesBefore: 0);
-                        return;
-                    }
-
-                    if (!ReadQuoted(ref at))
-                    {
-                        return;
-                    }
-
-                    fieldStart = at;
-                    next = at;
                     break;
                 }
-                else if (c == '\0')
+
+                int at = position + BitOperations.TrailingZeroCount(others);
+                others &= others - 1;
+                char c = _chars[at];
+                if (c is '\n' or '\r')
                 {
-                    SetFault(RecordFault.NulCharacter, FieldCount);
-                }
-                else
-                {
-                    AddField(fieldStart, at, doubledQuote: false);
+                    AddField(fieldStart, at);
                     EndRecord(at, endOfFile: false);
                     return;
                 }
+
+                if (c == '\0')
+                {
+                    SetFault(RecordFault.NulCharacter, FieldCount);
+                    continue;
+                }
+
+                if (at != fieldStart)
+                {
+                    Abandon(RecordFault.StrayQuote, at, linesBefore: 0);
+                    return;
+                }
+
+                // The usual quoted field is short: its end and a delimiter come next.
+                int close = position + BitOperations.TrailingZeroCount(others);
+                if (close + 1 < next && _chars[close] == '"' && _chars[close + 1] == _delimiter)
+                {
+                    AddField(at + 1, close);
+                    fieldStart = close + 2;
+                    others &= others - 1;
+                    delimiters &= uint.MaxValue << (close + 1 - position) << 1;
+                    continue;
+                }
+
+                if (!ReadQuoted(ref at))
+                {
+                    return;
+                }
+
+                fieldStart = at;
+                next = at;
+                break;
             }
 
             position = next;
@@ -223,7 +242,8 @@ internal sealed class CsvRecordReader : RecordReader
         bool nul = false;
         while (true)
         {
-            if (position == _end && !MoreOfRecord(ref position, ref open))
+            bool withinLimit = position - _start < Limits.RecordChars;
+            if (!withinLimit || (position == _end && !MoreOfRecord(ref position, ref open)))
             {
                 Abandon(RecordFault.UnclosedQuote, open, _recordLines);
                 return false;
@@ -274,7 +294,12 @@ internal sealed class CsvRecordReader : RecordReader
         }
 
         _recordLines += lines;
-        AddField(open + 1, position - 1, doubled);
+        AddField(open + 1, position - 1);
+        if (doubled && Fault != RecordFault.TooManyFields)
+        {
+            _doubledQuotes.Add(FieldCount - 1);
+        }
+
         if (behind != _delimiter)
         {
             EndRecord(position, endOfFile);
@@ -285,27 +310,55 @@ internal sealed class CsvRecordReader : RecordReader
         return true;
     }
 
-    private void AddField(int start, int end, bool doubledQuote)
+    /// <summary>Adds the fields that end at the delimiters whose bits are set, counted from <paramref name="position"/>.</summary>
+    private void AddFields(uint delimiters, int position, ref int fieldStart)
     {
-        int length = end - start;
-        if (length > Limits.FieldChars)
+        FieldRange[] fields = _fields;
+        int count = FieldCount;
+        int start = fieldStart;
+        int origin = _start;
+        while (delimiters != 0)
         {
-            SetFault(RecordFault.FieldTooLong, FieldCount);
-        }
-
-        if (FieldCount == _fields.Length)
-        {
-            if (FieldCount >= Limits.Columns)
+            if (count == fields.Length)
             {
-                Fault = RecordFault.TooManyFields;
-                return;
+                FieldCount = count;
+                if (!GrowFields())
+                {
+                    start = position + Step - BitOperations.LeadingZeroCount(delimiters);
+                    break;
+                }
+
+                fields = _fields;
             }
 
-            Array.Resize(ref _fields, Math.Min(_fields.Length * 2, Math.Max(Limits.Columns, _fields.Length)));
+            int at = position + BitOperations.TrailingZeroCount(delimiters);
+            delimiters &= delimiters - 1;
+            fields[count++] = new FieldRange(start - origin, at - start);
+            start = at + 1;
         }
 
-        _anyDoubledQuote |= doubledQuote;
-        _fields[FieldCount++] = new FieldRange(start - _start, length, doubledQuote);
+        FieldCount = count;
+        fieldStart = start;
+    }
+
+    private void AddField(int start, int end)
+    {
+        if (FieldCount < _fields.Length || GrowFields())
+        {
+            _fields[FieldCount++] = new FieldRange(start - _start, end - start);
+        }
+    }
+
+    private bool GrowFields()
+    {
+        if (FieldCount >= Limits.Columns)
+        {
+            Fault = RecordFault.TooManyFields;
+            return false;
+        }
+
+        Array.Resize(ref _fields, Math.Min(_fields.Length * 2, Limits.Columns));
+        return true;
     }
 
     private void SetFault(RecordFault fault, int field)
@@ -319,11 +372,7 @@ internal sealed class CsvRecordReader : RecordReader
 
     private void EndRecord(int end, bool endOfFile)
     {
-        if (end - _start > Limits.RecordChars)
-        {
-            Fault = RecordFault.RecordTooLong;
-        }
-        else if (FieldCount > Limits.Columns)
+        if (FieldCount > Limits.Columns)
         {
             Fault = RecordFault.TooManyFields;
         }
@@ -336,14 +385,30 @@ internal sealed class CsvRecordReader : RecordReader
             EndLine(end);
         }
 
-        if (Fault is RecordFault.RecordTooLong or RecordFault.TooManyFields)
+        if (Fault == RecordFault.TooManyFields)
         {
             FaultField = -1;
             FieldCount = 0;
         }
-        else if (_anyDoubledQuote)
+        else
         {
             UndoubleQuotes();
+            if (end - _start > Limits.FieldChars)
+            {
+                FindLongField();
+            }
+        }
+    }
+
+    private void FindLongField()
+    {
+        for (int i = 0; i < FieldCount; i++)
+        {
+            if (_fields[i].Length > Limits.FieldChars)
+            {
+                SetFault(RecordFault.FieldTooLong, i);
+                return;
+            }
         }
     }
 
@@ -353,6 +418,24 @@ internal sealed class CsvRecordReader : RecordReader
         _skipLineFeed = _chars[position] == '\r';
         _next = position + 1;
         _nextLine++;
+    }
+
+    private void AbandonTooLong()
+    {
+        // A CR at the limit may be half of a CRLF: it is left to be the line end that is looked for.
+        int from = _start + _window;
+        from -= _chars[from - 1] == '\r' ? 1 : 0;
+        long lines = 0;
+        ReadOnlySpan<char> read = _chars.AsSpan(_start, from - _start);
+        for (int i = 0; i < read.Length; i++)
+        {
+            if (read[i] == '\r' || (read[i] == '\n' && (i == 0 || read[i - 1] != '\r')))
+            {
+                lines++;
+            }
+        }
+
+        Abandon(RecordFault.RecordTooLong, from, lines);
     }
 
     /// <summary>Gives the record up and goes behind the first line end from <paramref name="from"/> on.</summary>
@@ -400,14 +483,9 @@ internal sealed class CsvRecordReader : RecordReader
 
     private void UndoubleQuotes()
     {
-        for (int i = 0; i < FieldCount; i++)
+        foreach (int i in _doubledQuotes)
         {
             FieldRange field = _fields[i];
-            if (!field.DoubledQuote)
-            {
-                continue;
-            }
-
             Span<char> text = _chars.AsSpan(_start + field.Start, field.Length);
             int length = 0;
             for (int at = 0; at < text.Length; at++)
@@ -419,23 +497,23 @@ internal sealed class CsvRecordReader : RecordReader
                 }
             }
 
-            _fields[i] = new FieldRange(field.Start, length, DoubledQuote: false);
+            _fields[i] = new FieldRange(field.Start, length);
         }
     }
 
-    /// <summary>A bit for each character, from <paramref name="position"/> on, that is a delimiter, quote, line end or NUL.</summary>
-    private uint Specials(int position, int count)
+    /// <summary>A bit for each of the characters from <paramref name="position"/> on that is a quote, a line end or NUL, and for each delimiter.</summary>
+    private uint Specials(int position, int count, out uint delimiters)
     {
         // The buffer is longer than its content by a step, so the load stays inside; stale characters are masked off.
         ref ushort first = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(_chars.AsSpan(position, Step)));
         Vector256<byte> text = Vector256.NarrowWithSaturation(Vector256.LoadUnsafe(ref first), Vector256.LoadUnsafe(ref first, 16));
-        Vector256<byte> found = Vector256.Equals(text, Vector256.Create((byte)_delimiter))
-            | Vector256.Equals(text, Vector256.Create((byte)'"'))
+        Vector256<byte> others = Vector256.Equals(text, Vector256.Create((byte)'"'))
             | Vector256.Equals(text, Vector256.Create((byte)'\n'))
             | Vector256.Equals(text, Vector256.Create((byte)'\r'))
             | Vector256.Equals(text, Vector256<byte>.Zero);
-        uint bits = found.ExtractMostSignificantBits();
-        return count == Step ? bits : bits & ((1u << count) - 1);
+        uint valid = count == Step ? uint.MaxValue : (1u << count) - 1;
+        delimiters = Vector256.Equals(text, Vector256.Create((byte)_delimiter)).ExtractMostSignificantBits() & valid;
+        return others.ExtractMostSignificantBits() & valid;
     }
 
     /// <summary>The header record as it stands in the file, or as much of it as the limit of a record allows.</summary>
@@ -444,7 +522,7 @@ internal sealed class CsvRecordReader : RecordReader
         int position = _start;
         int ignored = 0;
         bool quoted = false;
-        while (true)
+        while (position - _start < _window)
         {
             if (position == _end && !MoreOfRecord(ref position, ref ignored))
             {
@@ -461,20 +539,13 @@ internal sealed class CsvRecordReader : RecordReader
             position++;
         }
 
-        Fault = RecordFault.None;
         return _chars.AsSpan(_start, position - _start);
     }
 
     /// <summary>Gets more of the record that starts at <c>_start</c>; positions are moved with it.</summary>
-    /// <returns><see langword="false"/> at the end of the file, or with a fault when the record is longer than the limit.</returns>
+    /// <returns><see langword="false"/> at the end of the file.</returns>
     private bool MoreOfRecord(ref int position, ref int other)
     {
-        if (_end - _start >= _window)
-        {
-            Fault = RecordFault.RecordTooLong;
-            return false;
-        }
-
         int before = _start;
         bool more = More();
         position += _start - before;
@@ -557,9 +628,11 @@ internal sealed class CsvRecordReader : RecordReader
         }
         catch (DecoderFallbackException e)
         {
-            throw TextEncoding.Invalid(File, _encoding.Name, _byteOffset + e.Index, e);
+            // The inner exception would show bytes of the file.
+            throw TextEncoding.Invalid(File, _encoding.Name, _byteOffset + _encoding.FirstInvalid(bytes, e));
         }
     }
 
-    private readonly record struct FieldRange(int Start, int Length, bool DoubledQuote);
+    /// <summary>Where a field stands, from the start of its record.</summary>
+    private readonly record struct FieldRange(int Start, int Length);
 }

@@ -81,6 +81,32 @@ internal sealed record TextEncoding
         return bytes.Length;
     }
 
+    /// <summary>Where in the bytes the invalid one is that made the decoder throw.</summary>
+    public int FirstInvalid(ReadOnlySpan<byte> bytes, DecoderFallbackException e)
+    {
+        if (ReferenceEquals(this, Utf8) || ReferenceEquals(this, Gb18030))
+        {
+            return e.Index;
+        }
+
+        // The framework's UTF-16 decoder names the unit behind a high surrogate that stands alone, not the surrogate.
+        bool bigEndian = ReferenceEquals(this, Utf16BigEndian);
+        int at = 0;
+        while (bytes.Length - at >= 2)
+        {
+            int high = bytes[bigEndian ? at : at + 1] & 0xFC;
+            int next = bytes.Length - at >= 4 ? bytes[bigEndian ? at + 2 : at + 3] & 0xFC : 0;
+            if (high == 0xDC || (high == 0xD8 && next != 0xDC))
+            {
+                break;
+            }
+
+            at += high == 0xD8 ? 4 : 2;
+        }
+
+        return at;
+    }
+
     private int CompleteUtf16(ReadOnlySpan<byte> bytes)
     {
         int length = bytes.Length & ~1;
@@ -131,14 +157,12 @@ internal sealed record TextEncoding
     });
 
     /// <summary>The exception for bytes that are not text in this encoding.</summary>
-    public static InputException Invalid(string file, string encoding, long offset, Exception? inner = null) => new(
-        new Problem
-        {
-            Code = "encoding",
-            File = file,
-            Found = $"The byte at offset {offset} begins no valid character",
-            Expected = $"Text in {encoding}",
-            Action = "State the encoding (utf-8, utf-16le, utf-16be or gb18030), or save the file as CSV UTF-8 or .xlsx",
-        },
-        inner);
+    public static InputException Invalid(string file, string encoding, long offset) => new(new Problem
+    {
+        Code = "encoding",
+        File = file,
+        Found = $"The byte at offset {offset} begins no valid character",
+        Expected = $"Text in {encoding}",
+        Action = "State the encoding (utf-8, utf-16le, utf-16be or gb18030), or save the file as CSV UTF-8 or .xlsx",
+    });
 }

@@ -11,7 +11,7 @@ internal sealed class SharedStrings
 
     private readonly List<char[]> _blocks = [];
     private (int Block, int Start, int Length)[] _texts = new (int, int, int)[256];
-    private int _used = BlockChars;
+    private int _used;
 
     public int Count { get; private set; }
 
@@ -81,7 +81,7 @@ internal sealed class SharedStrings
 
     private void Add(ReadOnlySpan<char> text)
     {
-        if (_used + text.Length > BlockChars)
+        if (_blocks.Count == 0 || _used + text.Length > BlockChars)
         {
             _blocks.Add(new char[BlockChars]);
             _used = 0;

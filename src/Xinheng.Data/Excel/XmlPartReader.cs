@@ -34,6 +34,10 @@ internal sealed class XmlPartReader : IDisposable
             _xml = XmlReader.Create(text, settings);
             bytes = null;
         }
+        catch (Exception e) when (e is XmlException or DecoderFallbackException)
+        {
+            throw Syntax(e);
+        }
         finally
         {
             bytes?.Dispose();

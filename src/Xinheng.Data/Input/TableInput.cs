@@ -3,9 +3,12 @@ namespace Xinheng.Data;
 /// <summary>A table in a file: probed once as a whole, then read forward.</summary>
 internal sealed class TableInput : IDisposable
 {
-    private TableInput(InputProbe probe, RecordReader reader)
+    private readonly FileStream _stream;
+
+    private TableInput(InputProbe probe, FileStream stream, RecordReader reader)
     {
         Probe = probe;
+        _stream = stream;
         Reader = reader;
     }
 
@@ -13,22 +16,31 @@ internal sealed class TableInput : IDisposable
 
     public RecordReader Reader { get; }
 
+    /// <summary>Part of the file that was read, 0 to 1; after the reader was closed, 1.</summary>
+    public double Fraction => _stream.CanRead ? Math.Min(1, _stream.Position / (double)Probe.Length) : 1;
+
     /// <summary>Opens a CSV file or an Excel workbook; what it is, its content decides.</summary>
-    /// <exception cref="InputException">The file cannot be read as a table.</exception>
+    /// <param name="file">The file.</param>
+    /// <param name="options">What is declared about it.</param>
+    /// <param name="probe">An earlier probe of the same file, so that a further pass need not read it twice.</param>
+    /// <exception cref="InputException">The file cannot be read as a table, or is not the one that was probed.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public static TableInput Open(string file, InputOptions? options = null)
+    public static TableInput Open(string file, InputOptions? options = null, InputProbe? probe = null)
     {
         options ??= InputOptions.Default;
-        InputProbe probe = InputProbe.Read(file);
+        probe ??= InputProbe.Read(file);
+        probe.VerifyUnchanged();
         if (ExcelMagic.IsArchive(probe.Head) || ExcelMagic.IsCompoundFile(probe.Head) || ExcelMagic.HasWorkbookName(file))
         {
             ExcelMagic.Check(probe.Head, file);
-            return new TableInput(probe, OpenWorkbook(file, options));
+            FileStream archive = OpenFile(file, FileOptions.RandomAccess);
+            return new TableInput(probe, archive, OpenWorkbook(archive, file, options));
         }
 
         TextEncoding encoding = TextEncodingDetector.Detect(
             probe, options.Encoding, options.HeaderIsKnown, candidate => ReadHeader(file, candidate, options), out int preamble);
-        return new TableInput(probe, OpenText(file, encoding, preamble, options));
+        FileStream text = OpenFile(file, FileOptions.SequentialScan);
+        return new TableInput(probe, text, OpenText(text, file, encoding, preamble, options));
     }
 
     /// <summary>Checks, after the last record, that the file is still the one that was probed.</summary>
@@ -37,9 +49,9 @@ internal sealed class TableInput : IDisposable
 
     public void Dispose() => Reader.Dispose();
 
-    private static XlsxRecordReader OpenWorkbook(string file, InputOptions options)
+    private static XlsxRecordReader OpenWorkbook(FileStream archive, string file, InputOptions options)
     {
-        FileStream? stream = OpenFile(file, FileOptions.RandomAccess);
+        FileStream? stream = archive;
         try
         {
             var reader = new XlsxRecordReader(stream, file, options.Sheet, options.CachedFormulas, options.Limits);
@@ -52,16 +64,15 @@ internal sealed class TableInput : IDisposable
         }
     }
 
-    private static CsvRecordReader OpenText(string file, TextEncoding encoding, int preamble, InputOptions options)
+    private static CsvRecordReader OpenText(FileStream stream, string file, TextEncoding encoding, int preamble, InputOptions options)
     {
-        FileStream stream = OpenFile(file, FileOptions.SequentialScan);
         stream.Position = preamble;
         return new CsvRecordReader(stream, encoding, file, options.Delimiter, options.Limits, preamble);
     }
 
     private static List<string> ReadHeader(string file, TextEncoding encoding, InputOptions options)
     {
-        using CsvRecordReader reader = OpenText(file, encoding, preamble: 0, options);
+        using CsvRecordReader reader = OpenText(OpenFile(file, FileOptions.SequentialScan), file, encoding, preamble: 0, options);
         var header = new List<string>();
         if (reader.Read())
         {

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Xinheng;
 
 /// <summary>The people a <see cref="BandSet"/> is for.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record BandGroup
 {
     /// <summary>Sex; <see langword="null"/> = both.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Xinheng;
 
 /// <summary>A condition of a <see cref="ScoreClass"/>. A closed set without negation, three-valued under missing answers.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ItemCondition), "item")]
 [JsonDerivedType(typeof(ScoreCondition), "score")]
@@ -12,6 +13,7 @@ namespace Xinheng;
 public abstract record Condition;
 
 /// <summary>The answer to an item is one of the given codes.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record ItemCondition : Condition
 {
     /// <summary>Id of the item.</summary>
@@ -24,6 +26,7 @@ public sealed record ItemCondition : Condition
 }
 
 /// <summary>An earlier score is at least a value.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record ScoreCondition : Condition
 {
     /// <summary>Id of the earlier score.</summary>
@@ -36,6 +39,7 @@ public sealed record ScoreCondition : Condition
 }
 
 /// <summary>At least so many of the conditions hold.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record CountCondition : Condition
 {
     /// <summary>The conditions.</summary>
@@ -48,6 +52,7 @@ public sealed record CountCondition : Condition
 }
 
 /// <summary>At least one of the conditions holds.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record AnyCondition : Condition
 {
     /// <summary>The conditions.</summary>
@@ -56,6 +61,7 @@ public sealed record AnyCondition : Condition
 }
 
 /// <summary>All conditions hold.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record AllCondition : Condition
 {
     /// <summary>The conditions.</summary>

@@ -1,6 +1,7 @@
 namespace Xinheng;
 
 /// <summary>What a <see cref="WorkedExample"/> expects of one score. A member that is not given is not checked, but for the status.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record ExpectedScore
 {
     /// <summary>Exact value; <see langword="null"/> = no score, unless the status says that there is one.</summary>

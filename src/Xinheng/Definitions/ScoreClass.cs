@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Xinheng;
 
 /// <summary>One class of a <see cref="ClassScore"/>.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record ScoreClass
 {
     /// <summary>Value of the class.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Xinheng;
 
 /// <summary>One step of a <see cref="StepScore"/>.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record Step
 {
     /// <summary>Start of the step.</summary>

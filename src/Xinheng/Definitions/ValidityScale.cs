@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Xinheng;
 
 /// <summary>A score of the instrument that speaks about the honesty or care of the answers rather than about the person.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record ValidityScale
 {
     /// <summary>Id of the score.</summary>

@@ -30,7 +30,7 @@ internal sealed class ItemScorePlan : ScorePlan
         KeyUnconfirmed |= _items.Any(i => Evidence.IsUnconfirmed(instrument.ResponsesOf(i).Evidence));
         var unreversed = instrument.Resolve(score.Unreversed).ToHashSet();
 
-        Func<Option, int> Keyed(int item)
+        Func<ResponseOption, int> Keyed(int item)
         {
             var options = (OptionSet)instrument.ResponsesOf(item);
             return instrument.Items[item].Reverse && !unreversed.Contains(item)
@@ -39,7 +39,7 @@ internal sealed class ItemScorePlan : ScorePlan
         }
 
         // What an item adds: its keyed value, or whether the value counts.
-        Func<Option, int> Added(int item) => score switch
+        Func<ResponseOption, int> Added(int item) => score switch
         {
             CountScore count => option => Keyed(item)(option) >= count.AtLeast ? 1 : 0,
             MeanScore { AtLeast: { } atLeast } => option => Keyed(item)(option) is var value && value >= atLeast ? value : 0,

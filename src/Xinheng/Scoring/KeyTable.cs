@@ -29,7 +29,7 @@ internal static class KeyTable
     public static int OutOfRangeCount(long packed) => (int)(packed >>> 54);
 
     /// <summary>The table of an item, with the keyed value of each option.</summary>
-    public static long[] Create(OptionSet options, Func<Option, int> value)
+    public static long[] Create(OptionSet options, Func<ResponseOption, int> value)
     {
         var table = new long[256];
         Array.Fill(table, OutOfRange);

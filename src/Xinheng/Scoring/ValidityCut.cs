@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace Xinheng;
 
 /// <summary>The two steps of one validity rule.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed record ValidityCut
 {
     /// <summary>Where caution begins.</summary>

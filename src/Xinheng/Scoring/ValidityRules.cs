@@ -12,6 +12,9 @@ public sealed record ValidityRules
     /// <summary>The rules that ship with the library.</summary>
     public static ValidityRules Default => Shipped.Value;
 
+    /// <summary>SHA-256 of the shipped document in lower-case hexadecimal.</summary>
+    public static string DefaultHash { get; } = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Embedded.Read("validity.json")));
+
     /// <summary>Address of the schema, for editors.</summary>
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Xinheng;
 
 /// <summary>One option of an <see cref="OptionSet"/>.</summary>
-public sealed record Option
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed record ResponseOption
 {
     /// <summary>The stored code, as the publication codes it; 0 to 250.</summary>
     [JsonRequired]

@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Xinheng.Data;
+
+namespace Xinheng.Cli;
+
+/// <summary>Options of every verb that reads a survey file.</summary>
+internal sealed class SharedOptions
+{
+    public Argument<string> Input { get; } = new("input") { Description = "Survey file: CSV (UTF-8, UTF-16, GB18030; comma, tab or semicolon) or Excel .xlsx" };
+
+    public Option<string> Scales { get; } = new("--scales") { Description = "Instruments, separated by commas, for example phq-9,gad-7", Required = true };
+
+    public Option<string?> Definitions { get; } = new("--definitions") { Description = "Folder with further definitions: DIR/<id>/instrument.json or DIR/*.json" };
+
+    public Option<string?> Mapping { get; } = new("--mapping") { Description = "Mapping file: which column is which item, and how answers are written" };
+
+    public Option<string?> Id { get; } = new("--id") { Description = "Heading of the column that identifies the person" };
+
+    public Option<string?> Encoding { get; } = new("--encoding") { Description = "Encoding of a text file: utf-8, utf-16, utf-16le, utf-16be, gb18030" };
+
+    public Option<string?> Sheet { get; } = new("--sheet") { Description = "Sheet of a workbook; the first visible one by default" };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(Input);
+        foreach (Option option in new Option[] { Scales, Definitions, Mapping, Id, Encoding, Sheet })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public ScoreRequest Request(ParseResult result)
+    {
+        var input = result.GetValue(Input)!;
+        if (!File.Exists(input))
+        {
+            throw new UsageException($"There is no file '{input}'.");
+        }
+
+        var mapping = result.GetValue(Mapping) is { } file ? ReadFile(file) : null;
+        return new ScoreRequest
+        {
+            Input = input,
+            Instruments = Instruments(result.GetValue(Scales)!, result.GetValue(Definitions)),
+            Mapping = mapping is null ? new SurveyMapping() : SurveyMapping.Load(mapping, result.GetValue(Mapping)!),
+            MappingHash = mapping is null ? null : Convert.ToHexStringLower(SHA256.HashData(mapping)),
+            IdColumn = result.GetValue(Id),
+            Encoding = result.GetValue(Encoding),
+            Sheet = result.GetValue(Sheet),
+        };
+    }
+
+    /// <summary>The catalogue, with the definitions of a folder or file added.</summary>
+    public static InstrumentCatalog Catalog(string? definitions)
+    {
+        if (definitions is null)
+        {
+            return InstrumentCatalog.Default;
+        }
+
+        var loaded = new List<Instrument>();
+        var problems = new List<Problem>();
+        foreach (var file in DefinitionFiles(definitions))
+        {
+            if (Instrument.TryLoad(ReadFile(file), file, out var instrument, out var found))
+            {
+                loaded.Add(instrument!);
+            }
+
+            problems.AddRange(found);
+        }
+
+        return problems.Count == 0 ? InstrumentCatalog.Default.With(loaded) : throw new DefinitionException(problems);
+    }
+
+    /// <summary>Definition files of a folder, or the file itself; ordinal order.</summary>
+    public static IReadOnlyList<string> DefinitionFiles(string path)
+    {
+        if (File.Exists(path))
+        {
+            return [path];
+        }
+
+        if (!Directory.Exists(path))
+        {
+            throw new UsageException($"There is no file or folder '{path}'.");
+        }
+
+        string[] files =
+        [
+            .. Directory.GetFiles(path, "instrument.json", SearchOption.AllDirectories)
+                .Concat(Directory.GetFiles(path, "*.json", SearchOption.TopDirectoryOnly).Where(f => Path.GetFileName(f) is not ("instrument.json" or "validity.json")))
+                .Order(StringComparer.Ordinal),
+        ];
+        return files.Length > 0 ? files : throw new UsageException($"The folder '{path}' holds no definition (instrument.json).");
+    }
+
+    public static byte[] ReadFile(string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new UsageException($"There is no file '{file}'.");
+        }
+
+        // A definition above the limit is refused by its length; it need not be read to be refused.
+        using var stream = File.OpenRead(file);
+        var content = new byte[Math.Min(stream.Length, Documents.DocumentNode.MaxBytes + 4)];
+        stream.ReadExactly(content);
+        return content;
+    }
+
+    private static List<Instrument> Instruments(string scales, string? definitions)
+    {
+        var catalog = Catalog(definitions);
+        var instruments = new List<Instrument>();
+        foreach (var id in scales.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct())
+        {
+            instruments.Add(catalog.Find(id) ?? throw new UsageException($"There is no instrument '{id}'. There are: {string.Join(", ", catalog.Ids)}."));
+        }
+
+        return instruments.Count > 0 ? instruments : throw new UsageException("--scales names no instrument.");
+    }
+}

@@ -1,0 +1,48 @@
+namespace Xinheng.Data;
+
+/// <summary>Writes score tables in one format.</summary>
+internal abstract class ScoreWriter(IReadOnlyList<string> passed, IReadOnlyList<ScoreColumn> columns)
+{
+    protected IReadOnlyList<string> PassedColumns => passed;
+
+    protected IReadOnlyList<ScoreColumn> Columns => columns;
+
+    /// <summary>Writer for a file name's extension.</summary>
+    public static ScoreWriter ForFile(string file, Stream stream, IReadOnlyList<string> passed, IReadOnlyList<ScoreColumn> columns, bool byteOrderMark) =>
+        Path.GetExtension(file).ToLowerInvariant() switch
+        {
+            ".parquet" => new ParquetScoreWriter(stream, passed, columns),
+            ".json" => new JsonScoreWriter(stream, passed, columns),
+            _ => new CsvScoreWriter(stream, passed, columns, byteOrderMark),
+        };
+
+    /// <summary>Prepares a block for writing; called from any thread, each block once.</summary>
+    public abstract void Format(SurveyBlock block);
+
+    /// <summary>Writes a block; called in the order of the file.</summary>
+    public abstract void Write(SurveyBlock block);
+
+    /// <summary>Writes what belongs at the end.</summary>
+    public abstract void Complete();
+
+    /// <summary>Names of all columns; a score column that would repeat a heading of the file gets the prefix <c>xinheng_</c>.</summary>
+    protected static IEnumerable<string> Names(IReadOnlyList<string> passed, IReadOnlyList<ScoreColumn> columns)
+    {
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in passed)
+        {
+            var unique = name;
+            for (var i = 2; !taken.Add(unique); i++)
+            {
+                unique = $"{name}_{i}";
+            }
+
+            yield return unique;
+        }
+
+        foreach (var column in columns)
+        {
+            yield return taken.Add(column.Name) ? column.Name : "xinheng_" + column.Name;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+
+namespace Xinheng.Data;
+
+/// <summary>Text output of one block in UTF-8; grows to the size of a block and is used again.</summary>
+internal sealed class TextBuffer
+{
+    private byte[] _bytes = new byte[64 * 1024];
+
+    public int Length { get; private set; }
+
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+    public void Clear() => Length = 0;
+
+    public void Append(byte value)
+    {
+        Room(1);
+        _bytes[Length++] = value;
+    }
+
+    public void Append(ReadOnlySpan<byte> utf8)
+    {
+        Room(utf8.Length);
+        utf8.CopyTo(_bytes.AsSpan(Length));
+        Length += utf8.Length;
+    }
+
+    public void Append(ReadOnlySpan<char> text)
+    {
+        Room(Encoding.UTF8.GetMaxByteCount(text.Length));
+        Length += Encoding.UTF8.GetBytes(text, _bytes.AsSpan(Length));
+    }
+
+    /// <summary>Shortest text that reads back as the same number.</summary>
+    public void Append(double value)
+    {
+        Room(32);
+        value.TryFormat(_bytes.AsSpan(Length), out var written, provider: CultureInfo.InvariantCulture);
+        Length += written;
+    }
+
+    public void Append(long value)
+    {
+        Room(20);
+        value.TryFormat(_bytes.AsSpan(Length), out var written, provider: CultureInfo.InvariantCulture);
+        Length += written;
+    }
+
+    private void Room(int bytes)
+    {
+        if (_bytes.Length - Length < bytes)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + bytes));
+        }
+    }
+}

@@ -1,0 +1,260 @@
+using System.Globalization;
+using System.Text;
+
+namespace Xinheng.Data;
+
+/// <summary>What each column of a file is for, decided from its header; all problems of the header at once.</summary>
+internal sealed class ColumnPlan
+{
+    // Headings of columns that would tell who a person is; part of a heading is enough.
+    private static readonly string[] Identity =
+        ["姓名", "名字", "身份证", "手机", "电话", "住址", "地址", "微信", "邮箱", "家长", "监护人", "来自ip", "idnumber", "idcard", "phone", "mobile", "address", "email", "wechat", "surname", "firstname", "lastname", "fullname"];
+
+    private static readonly string[] IdentityWhole = ["name", "ip", "qq", "tel", "ipaddress"];
+    private static readonly string[] IdHeadings = ["id", "person", "personid", "studentid", "学号", "编号"];
+    private static readonly string[] AgeHeadings = ["age", "年龄"];
+    private static readonly string[] SexHeadings = ["sex", "gender", "性别"];
+    private static readonly string[] SecondsHeadings = ["seconds", "所用时间", "答题时间", "duration"];
+
+    private readonly string _file;
+
+    private ColumnPlan(string file, IReadOnlyList<string> headings, int instruments)
+    {
+        _file = file;
+        Headings = headings;
+        Items = new int[instruments][];
+        Parsers = new CellParser[instruments][];
+    }
+
+    public IReadOnlyList<string> Headings { get; }
+
+    /// <summary>Column of each item of each instrument; -1 where it was not asked.</summary>
+    public int[][] Items { get; }
+
+    /// <summary>Parser of each item of each instrument.</summary>
+    public CellParser[][] Parsers { get; }
+
+    /// <summary>Columns that go to the output, in order.</summary>
+    public int[] Passed { get; private set; } = [];
+
+    public int Id { get; private set; } = -1;
+
+    public int Age { get; private set; } = -1;
+
+    public int Sex { get; private set; } = -1;
+
+    public int Seconds { get; private set; } = -1;
+
+    /// <summary>Number of item columns.</summary>
+    public int ItemColumns { get; private set; }
+
+    public List<string> Notices { get; } = [];
+
+    /// <summary>Name of an item as the mapping and messages write it.</summary>
+    public static string ItemName(Instrument instrument, int item) => $"{instrument.ColumnPrefix}_{instrument.Items[item].Id}";
+
+    /// <summary>Whether a header names every item of the instruments, as far as the mapping does not name it.</summary>
+    public static bool Knows(ScoreRequest request, IReadOnlyList<string> headings)
+    {
+        try
+        {
+            Create(request, headings, row: 1);
+            return true;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
+
+    public static ColumnPlan Create(ScoreRequest request, IReadOnlyList<string> headings, long row)
+    {
+        var plan = new ColumnPlan(request.Input, headings, request.Instruments.Count);
+        var problems = new List<Problem>();
+        plan.FindItems(request, problems, row);
+        plan.FindPeople(request, problems, row);
+        if (problems.Count > 0)
+        {
+            throw new InputException(problems);
+        }
+
+        var used = plan.Items.SelectMany(c => c).Where(c => c >= 0).ToHashSet();
+        plan.ItemColumns = used.Count;
+        var identity = Enumerable.Range(0, headings.Count)
+            .Where(c => c != plan.Id && !used.Contains(c) && !request.KeepIdentity && IsIdentity(headings[c]))
+            .ToArray();
+        if (identity.Length > 0)
+        {
+            plan.Notices.Add(string.Create(CultureInfo.InvariantCulture, $"{identity.Length} columns that tell who a person is were left out (column {string.Join(", ", identity.Select(c => c + 1))}); --keep-identity keeps them"));
+        }
+
+        plan.Passed = [.. Enumerable.Range(0, headings.Count).Where(c => !used.Contains(c) && !identity.Contains(c))];
+        return plan;
+    }
+
+    private static bool IsIdentity(string heading)
+    {
+        var name = Squeeze(heading);
+        return Identity.Any(i => name.Contains(i, StringComparison.Ordinal)) || IdentityWhole.Contains(name);
+    }
+
+    /// <summary>Lower case, without spaces, hyphens, points and underscores.</summary>
+    private static string Squeeze(string heading)
+    {
+        var text = new StringBuilder(heading.Length);
+        foreach (var c in heading.Where(c => c is not (' ' or '-' or '_' or '.' or '\t' or '\u00A0' or '\uFEFF')))
+        {
+            text.Append(char.ToLowerInvariant(c));
+        }
+
+        return text.ToString();
+    }
+
+    private void FindItems(ScoreRequest request, List<Problem> problems, long row)
+    {
+        var mapping = request.Mapping;
+        var byHeading = new Dictionary<string, int>(StringComparer.Ordinal);
+        var bySqueezed = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        for (var column = 0; column < Headings.Count; column++)
+        {
+            if (!byHeading.TryAdd(Headings[column], column))
+            {
+                byHeading[Headings[column]] = -2;
+            }
+
+            var squeezed = Squeeze(Headings[column]);
+            if (!bySqueezed.TryGetValue(squeezed, out var columns))
+            {
+                bySqueezed.Add(squeezed, columns = []);
+            }
+
+            columns.Add(column);
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var owner = new Dictionary<int, string>();
+        for (var i = 0; i < request.Instruments.Count; i++)
+        {
+            var instrument = request.Instruments[i];
+            var format = mapping.Answers.GetValueOrDefault(instrument.Id) ?? new AnswerFormat();
+            Items[i] = new int[instrument.Items.Count];
+            Parsers[i] = [.. instrument.Items.Select((_, item) => new CellParser(instrument.ResponsesOf(item), format, mapping.Missing))];
+            var absent = new List<int>();
+            for (var item = 0; item < Items[i].Length; item++)
+            {
+                var name = ItemName(instrument, item);
+                names.Add(name);
+                Items[i][item] = Find(name, instrument, item);
+                if (Items[i][item] == -1 && !instrument.Items[item].Unscored && !mapping.NotAsked.Contains(name))
+                {
+                    absent.Add(item);
+                }
+
+                if (Items[i][item] >= 0 && !owner.TryAdd(Items[i][item], name))
+                {
+                    problems.Add(Wrong("column-twice", row, Items[i][item], $"The column serves {owner[Items[i][item]]} and {name}", "A column of its own for each item", "Correct the mapping"));
+                }
+            }
+
+            ReportAbsent(problems, row, instrument, absent);
+        }
+
+        foreach (var name in mapping.Columns.Keys.Where(n => !names.Contains(n)))
+        {
+            problems.Add(Wrong("mapping-unknown-item", null, null, $"The mapping names '{name}'", "An item of the instruments to be scored, such as phq9_1", "Correct the name or remove it"));
+        }
+
+        int Find(string name, Instrument instrument, int item)
+        {
+            if (mapping.Columns.TryGetValue(name, out var heading))
+            {
+                var mapped = byHeading.GetValueOrDefault(heading, -1);
+                if (mapped == -1 && heading.EndsWith('、'))
+                {
+                    // Survey tools number their questions: "12、" names the column whose heading begins so.
+                    var numbered = Enumerable.Range(0, Headings.Count).Where(c => Headings[c].StartsWith(heading, StringComparison.Ordinal)).ToArray();
+                    mapped = numbered.Length switch { 0 => -1, 1 => numbered[0], _ => -2 };
+                }
+
+                if (mapped < 0)
+                {
+                    problems.Add(Wrong(
+                        mapped == -1 ? "column-missing" : "column-ambiguous", row, null,
+                        mapped == -1 ? $"No column has the heading that the mapping gives for {name}" : $"Several columns have the heading that the mapping gives for {name}",
+                        "One column with that heading", "Correct the mapping"));
+                }
+
+                return mapped < 0 ? -3 : mapped;
+            }
+
+            var prefix = Squeeze(instrument.Id);
+            var id = Squeeze(instrument.Items[item].Id);
+            var found = bySqueezed.GetValueOrDefault(prefix + id) ?? bySqueezed.GetValueOrDefault(prefix + "0" + id) ?? bySqueezed.GetValueOrDefault(prefix + "00" + id);
+            if (found is { Count: > 1 })
+            {
+                problems.Add(Wrong("column-ambiguous", row, found[1], $"Several columns are {name}", "One column for each item", "Rename the others, or name the right one in a mapping"));
+            }
+
+            return found is null ? -1 : found[0];
+        }
+    }
+
+    private void ReportAbsent(List<Problem> problems, long row, Instrument instrument, List<int> absent)
+    {
+        if (absent.Count == 0)
+        {
+            return;
+        }
+
+        var scored = instrument.Items.Count(i => !i.Unscored);
+        var list = string.Join(", ", absent.Take(12).Select(i => ItemName(instrument, i))) + (absent.Count > 12 ? ", …" : "");
+        problems.Add(Wrong(
+            "column-missing", row, null,
+            absent.Count == scored ? $"No column belongs to {instrument.Id}" : $"{absent.Count} of {scored} items of {instrument.Id} have no column: {list}",
+            $"Columns {ItemName(instrument, 0)} to {ItemName(instrument, instrument.Items.Count - 1)} by name, or a mapping",
+            "Give a mapping (--suggest-mapping drafts one); list items that were not asked under 'notAsked'"));
+    }
+
+    private void FindPeople(ScoreRequest request, List<Problem> problems, long row)
+    {
+        var mapping = request.Mapping;
+        Id = Named(request.IdColumn ?? mapping.Id, IdHeadings, "id");
+        Age = Named(mapping.Age, AgeHeadings, "age");
+        Sex = Named(mapping.Sex, SexHeadings, "sex");
+        Seconds = Named(mapping.Seconds, SecondsHeadings, "seconds");
+        if (mapping.SubmittedAt is { } submitted)
+        {
+            Named(submitted, [], "submittedAt");
+        }
+
+        if (Id < 0 && problems.Count == 0)
+        {
+            Notices.Add("no column identifies a person (id, person, 学号, or --id): people are told apart by their row, and duplicates cannot be seen");
+        }
+
+        int Named(string? heading, string[] usual, string member)
+        {
+            if (heading is null)
+            {
+                var found = usual.Select(u => Enumerable.Range(0, Headings.Count).FirstOrDefault(c => Squeeze(Headings[c]) == u, -1)).FirstOrDefault(c => c >= 0, -1);
+                return found;
+            }
+
+            var columns = Enumerable.Range(0, Headings.Count).Where(c => Headings[c] == heading).ToArray();
+            if (columns.Length != 1)
+            {
+                problems.Add(Wrong(
+                    columns.Length == 0 ? "column-missing" : "column-ambiguous", row, null,
+                    $"{columns.Length} columns have the heading given for '{member}'", "One column with that heading", "Correct the mapping or the option"));
+                return -1;
+            }
+
+            return columns[0];
+        }
+    }
+
+    private Problem Wrong(string code, long? row, int? column, string found, string expected, string action) => new()
+    {
+        Code = code, File = _file, Row = row, Column = column is { } c ? (c + 1).ToString(CultureInfo.InvariantCulture) : null, Found = found, Expected = expected, Action = action,
+    };
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+
+namespace Xinheng.Data;
+
+/// <summary>Which rows of a file count when a person has several, decided before anything is written.</summary>
+internal sealed class DuplicatePlan
+{
+    private readonly Dictionary<long, bool> _dropped = [];
+    private readonly Dictionary<long, bool[]> _raised = [];
+
+    private DuplicatePlan()
+    {
+    }
+
+    /// <summary>Looks through the file for people with several rows.</summary>
+    /// <exception cref="InputException">There are such people and the rule refuses them.</exception>
+    public static DuplicatePlan Create(
+        ScoreRequest request, IReadOnlyList<Scorer> scorers, InputProbe probe, Action<SurveyReader> progress, CancellationToken cancellation)
+    {
+        var plan = new DuplicatePlan();
+        var rows = FindRows(request, probe, progress, cancellation);
+        if (rows.Count == 0)
+        {
+            return plan;
+        }
+
+        if (request.Mapping.Duplicates == DuplicateRule.Refuse)
+        {
+            throw Refused(request, rows);
+        }
+
+        foreach (var candidates in ReadCandidates(request, scorers, probe, rows, cancellation))
+        {
+            plan.Decide(candidates, request.Mapping.Duplicates ?? DuplicateRule.First);
+        }
+
+        return plan;
+    }
+
+    /// <summary>Whether a row is left out because another one of the same person counts.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="identical">Whether its answers are those of the row that counts.</param>
+    public bool IsDropped(long row, out bool identical) => _dropped.TryGetValue(row, out identical);
+
+    /// <summary>Critical items, over all instruments, raised by any row of the person; <see langword="null"/> where there is one row.</summary>
+    public bool[]? RaisedFor(long row) => _raised.GetValueOrDefault(row);
+
+    private static Dictionary<UInt128, List<long>> FindRows(ScoreRequest request, InputProbe probe, Action<SurveyReader> progress, CancellationToken cancellation)
+    {
+        var rows = new Dictionary<UInt128, List<long>>();
+        using var reader = new SurveyReader(request, quarantine: null, probe);
+        if (reader.Columns.Id < 0)
+        {
+            return rows;
+        }
+
+        var first = new Dictionary<UInt128, long>();
+        while (reader.Read())
+        {
+            var key = reader.PersonKey();
+            if (!first.TryAdd(key, reader.Row))
+            {
+                if (!rows.TryGetValue(key, out var list))
+                {
+                    rows.Add(key, list = [first[key]]);
+                }
+
+                list.Add(reader.Row);
+            }
+
+            if (reader.Records % 4_096 == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                progress(reader);
+            }
+        }
+
+        return rows;
+    }
+
+    private static IEnumerable<List<Candidate>> ReadCandidates(
+        ScoreRequest request, IReadOnlyList<Scorer> scorers, InputProbe probe, Dictionary<UInt128, List<long>> rows, CancellationToken cancellation)
+    {
+        var wanted = rows.Values.SelectMany(r => r).ToHashSet();
+        var found = new Dictionary<long, Candidate>();
+        using var reader = new SurveyReader(request, quarantine: null, probe);
+        var block = new SurveyBlock(request.Instruments, reader.Columns.Passed.Length, 1);
+        while (reader.Read())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (wanted.Contains(reader.Row))
+            {
+                block.Clear();
+                reader.AddTo(block);
+                found.Add(reader.Row, Candidate.Create(reader.Row, block, scorers));
+            }
+        }
+
+        return rows.Values.Select(list => list.ConvertAll(row => found[row]));
+    }
+
+    private void Decide(List<Candidate> candidates, DuplicateRule rule)
+    {
+        var kept = rule switch
+        {
+            DuplicateRule.First => candidates[0],
+            DuplicateRule.Last => candidates[^1],
+            _ => candidates.MinBy(c => (c.Validity, -c.Answered, c.Row))!,
+        };
+        foreach (var other in candidates.Where(c => c != kept))
+        {
+            _dropped.Add(other.Row, other.Answers.AsSpan().SequenceEqual(kept.Answers));
+        }
+
+        _raised.Add(kept.Row, [.. kept.Raised.Select((_, i) => candidates.Any(c => c.Raised[i]))]);
+    }
+
+    private static InputException Refused(ScoreRequest request, Dictionary<UInt128, List<long>> rows) => new(new Problem
+    {
+        Code = "duplicates",
+        File = request.Input,
+        Row = rows.Values.Min(list => list[1]),
+        Found = string.Create(CultureInfo.InvariantCulture, $"{rows.Count} people have more than one row, {rows.Values.Sum(r => r.Count - 1)} rows in all beyond the first"),
+        Expected = "One row per person",
+        Action = "Remove the rows that do not count, or set 'duplicates' in the mapping to first, last or best-valid",
+    });
+
+    /// <summary>One of several rows of a person.</summary>
+    private sealed record Candidate(long Row, int Validity, int Answered, bool[] Raised, ushort[] Answers)
+    {
+        public static Candidate Create(long row, SurveyBlock block, IReadOnlyList<Scorer> scorers)
+        {
+            var raised = new List<bool>();
+            var answers = new List<ushort>();
+            var (validity, answered) = (0, 0);
+            for (var i = 0; i < scorers.Count; i++)
+            {
+                var (instrument, scores) = (scorers[i].Instrument, block.Scores[i]);
+                scorers[i].ScoreBatch(block.Answers[i], scores);
+                answers.AddRange(Enumerable.Range(0, instrument.Items.Count).Select(item => block.Answers[i].Get(0, item).Stored));
+                raised.AddRange(Enumerable.Range(0, instrument.Definition.CriticalItems.Count).Select(c => scores.Critical(c)[0] == CriticalState.Yes));
+                validity = Math.Max(validity, (int)scores.Validity[0]);
+                answered += scores.Answered[0];
+            }
+
+            return new(row, validity, answered, [.. raised], [.. answers]);
+        }
+    }
+}

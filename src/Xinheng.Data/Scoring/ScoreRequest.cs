@@ -1,0 +1,42 @@
+namespace Xinheng.Data;
+
+/// <summary>What is to be scored, and how.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed record ScoreRequest
+{
+    /// <summary>CSV file or Excel workbook.</summary>
+    public required string Input { get; init; }
+
+    /// <summary>Instruments to score, in the order of the output.</summary>
+    public required IReadOnlyList<Instrument> Instruments { get; init; }
+
+    /// <summary>How the file is to be read; everything by the names of its columns when nothing is said.</summary>
+    public SurveyMapping Mapping { get; init; } = new();
+
+    /// <summary>Name of the mapping file for the manifest; <see langword="null"/> = none.</summary>
+    public string? MappingHash { get; init; }
+
+    /// <summary>Heading of the id column; goes before that of the mapping.</summary>
+    public string? IdColumn { get; init; }
+
+    /// <summary>Encoding; goes before that of the mapping.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>Sheet of a workbook; the first visible one by default.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary>Threads that score and format; all processors by default. The output does not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Keeps columns of names, identity numbers, telephone numbers and addresses in the output.</summary>
+    public bool KeepIdentity { get; init; }
+
+    /// <summary>Begins CSV output with a byte order mark, which Excel needs for Chinese text.</summary>
+    public bool ByteOrderMark { get; init; }
+
+    /// <summary>Adds the lowest and highest value still possible under missing answers.</summary>
+    public bool Bounds { get; init; }
+
+    /// <summary>People scored at a time. The output does not depend on it.</summary>
+    public int BlockSize { get; init; } = 2_048;
+}

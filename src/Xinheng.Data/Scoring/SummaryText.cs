@@ -1,0 +1,96 @@
+using System.Globalization;
+
+namespace Xinheng.Data;
+
+/// <summary>The summary of a run for people: what could not be read first, then who was scored, then what was found.</summary>
+public static class SummaryText
+{
+    /// <summary>Writes the summary. Counts only: nothing in it is about one person.</summary>
+    public static void Write(TextWriter output, ScoreSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(summary);
+        if (summary.CriticalUnreadable > 0)
+        {
+            output.WriteLine(Invariant($"!! {summary.CriticalUnreadable:N0} people have a critical answer that could not be read. Speak with them today. See quarantine.csv."));
+            output.WriteLine();
+        }
+
+        output.WriteLine(Invariant($"Read {summary.Read:N0} rows: {summary.Scored:N0} scored, {summary.Quarantined:N0} set aside, {summary.Duplicates:N0} duplicates."));
+        if (summary.UnreadableCells > 0)
+        {
+            output.WriteLine(Invariant($"{summary.UnreadableCells:N0} cells could not be read; the scores that use them have no value."));
+        }
+
+        foreach (var notice in summary.Notices)
+        {
+            output.WriteLine($"Note: {notice}.");
+        }
+
+        foreach (var instrument in summary.Instruments)
+        {
+            output.WriteLine();
+            Write(output, instrument, summary.Scored);
+        }
+
+        if (summary.Files.Count > 0)
+        {
+            output.WriteLine();
+            output.WriteLine("Written:");
+            foreach (var file in summary.Files)
+            {
+                output.WriteLine($"  {file}");
+            }
+        }
+
+        output.WriteLine();
+        output.WriteLine("A screen is not a diagnosis. 筛查结果不是诊断。");
+    }
+
+    private static void Write(TextWriter output, InstrumentSummary summary, long people)
+    {
+        var definition = summary.Instrument.Definition;
+        output.WriteLine($"{definition.Abbreviation}  {definition.Name.En}  {definition.Name.ZhHans}");
+        foreach (var score in summary.Bands.GroupBy(b => b.Score))
+        {
+            output.WriteLine($"  {score.Key}");
+            foreach (var (_, band, count) in score)
+            {
+                var label = definition.BandLabels[band];
+                output.WriteLine(Invariant($"    {count,10:N0}  {Share(count, people),6}  {label.En} {label.ZhHans}"));
+            }
+        }
+
+        foreach (var status in summary.Statuses.Where(s => s.Status != ScoreStatus.Ok).GroupBy(s => s.Status))
+        {
+            var (most, least) = (status.Max(s => s.People), status.Min(s => s.People));
+            var count = most == least ? Invariant($"{most:N0}") : Invariant($"{least:N0} to {most:N0}");
+            output.WriteLine($"  {Meaning(status.Key)}: {count} people{(status.Count() > 1 ? Invariant($", in {status.Count()} scores") : "")}");
+        }
+
+        foreach (var critical in summary.Critical.GroupBy(c => c.CriticalItem))
+        {
+            output.WriteLine($"  critical {critical.Key}: {string.Join(", ", critical.OrderByDescending(c => c.State == CriticalState.Yes).Select(c => Invariant($"{ScoreText.Of(c.State)} {c.People:N0}")))}");
+        }
+
+        output.WriteLine($"  answers: {string.Join(", ", summary.Validity.Select(v => Invariant($"{ScoreText.Of(v.Verdict)} {v.People:N0}")))}");
+    }
+
+    private static string Meaning(ScoreStatus status) => status switch
+    {
+        ScoreStatus.Prorated or ScoreStatus.ProratedUnconfirmed => "completed by the missing-answer rule 按缺失规则推算",
+        ScoreStatus.Unconfirmed => "rests on a fact that is not confirmed 依据未经证实",
+        ScoreStatus.OutsidePopulation => "outside the instrument's population, no band 不在适用人群，不分级",
+        ScoreStatus.NoBandGroup => "sex or age not known, no band 性别或年龄不详，不分级",
+        ScoreStatus.TooFewAnswers => "too few answers, no score 作答过少，无分数",
+        ScoreStatus.CodeOutOfRange => "an answer is a code the item does not have, no score 答案编码无效，无分数",
+        ScoreStatus.Unreadable => "an answer cannot be read, no score 答案无法读取，无分数",
+        ScoreStatus.NotAsked => "not asked 未施测",
+        _ => "no score is defined for these answers 无法计算",
+    };
+
+    private static string Share(long count, long people) =>
+        people == 0 ? "" : (100.0 * count / people).ToString("F1", CultureInfo.InvariantCulture) + " %";
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

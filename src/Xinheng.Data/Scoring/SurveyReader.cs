@@ -1,0 +1,336 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+
+namespace Xinheng.Data;
+
+/// <summary>Reads the people of a survey file one after another: header, record checks, person, answers.</summary>
+internal sealed class SurveyReader : IDisposable
+{
+    private const string RowCeiling = "max(20, 2 %) rows";
+
+    private static readonly SearchValues<char> DecimalDigits = SearchValues.Create("0123456789.");
+
+    private readonly ScoreRequest _request;
+    private readonly TableInput _input;
+    private readonly RecordReader _reader;
+    private readonly Quarantine? _quarantine;
+    private readonly OptionBaseCheck[] _optionBases;
+
+    /// <summary>Opens the file and reads its header.</summary>
+    /// <param name="request">What is to be scored.</param>
+    /// <param name="quarantine">Where unreadable cells and rows are listed; <see langword="null"/> in a pass that only looks ahead.</param>
+    /// <param name="probe">What an earlier pass found out about the file; the file must still be the same.</param>
+    /// <exception cref="InputException">The file is broken.</exception>
+    public SurveyReader(ScoreRequest request, Quarantine? quarantine, InputProbe? probe = null)
+    {
+        _request = request;
+        _quarantine = quarantine;
+        _input = TableInput.Open(request.Input, new InputOptions
+        {
+            Encoding = request.Encoding ?? request.Mapping.Encoding,
+            Delimiter = request.Mapping.Delimiter?[0],
+            Sheet = request.Sheet,
+            HeaderIsKnown = headings => ColumnPlan.Knows(request, headings),
+        }, probe);
+        _reader = _input.Reader;
+        try
+        {
+            if (!_reader.Read())
+            {
+                throw Broken("no-header", "The file has no header", "A first row with the headings of the columns", "Check that this is the file you mean");
+            }
+
+            var headings = new string[_reader.FieldCount];
+            for (var i = 0; i < headings.Length; i++)
+            {
+                headings[i] = _reader.Field(i).ToString();
+            }
+
+            Columns = ColumnPlan.Create(request, headings, _reader.Row);
+            _optionBases = [.. request.Instruments.Select((instrument, i) => new OptionBaseCheck(instrument, request.Mapping, Columns.Items[i]))];
+        }
+        catch
+        {
+            _input.Dispose();
+            throw;
+        }
+    }
+
+    public ColumnPlan Columns { get; }
+
+    public double Fraction => _input.Fraction;
+
+    /// <summary>Records read so far, the header not counted.</summary>
+    public long Records { get; private set; }
+
+    /// <summary>Rows set aside whole.</summary>
+    public long Quarantined { get; private set; }
+
+    /// <summary>Cells that could not be read.</summary>
+    public long UnreadableCells { get; private set; }
+
+    /// <summary>Cells read as ASCII by <see cref="AnswerFormat.NormalizeWidth"/>.</summary>
+    public long WidthNormalized { get; private set; }
+
+    /// <summary>Row of the current record.</summary>
+    public long Row => _reader.Row;
+
+    /// <summary>Line on which the current record starts.</summary>
+    public long Line => _reader.Line;
+
+    /// <summary>Goes to the next record that has a person and the shape of the header; sets the others aside.</summary>
+    public bool Read()
+    {
+        while (_reader.Read())
+        {
+            Records++;
+            if (IsSound())
+            {
+                return true;
+            }
+
+            Quarantined++;
+        }
+
+        _input.VerifyUnchanged();
+        return false;
+    }
+
+    /// <summary>A 128-bit digest of the person's id, compared as it stands, character by character.</summary>
+    public UInt128 PersonKey() => XxHash128.HashToUInt128(MemoryMarshal.AsBytes(_reader.Field(Columns.Id)));
+
+    /// <summary>Whether the current record is that of a person: by id, or by row where no column identifies people.</summary>
+    public bool IsPerson(string person) => Columns.Id >= 0
+        ? _reader.Field(Columns.Id).SequenceEqual(person)
+        : person == _reader.Row.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Adds the current person to a block.</summary>
+    public void AddTo(SurveyBlock block)
+    {
+        var person = block.Add(_reader.Row);
+        foreach (var column in Columns.Passed)
+        {
+            block.Passed.Add(_reader.Field(column));
+        }
+
+        var respondent = ReadRespondent();
+        for (var i = 0; i < block.Answers.Length; i++)
+        {
+            var (answers, columns, parsers, bases) = (block.Answers[i], Columns.Items[i], Columns.Parsers[i], _optionBases[i]);
+            for (var item = 0; item < columns.Length; item++)
+            {
+                if (columns[item] < 0)
+                {
+                    continue;
+                }
+
+                var cell = _reader.Field(columns[item]);
+                var kind = _reader.Kind(columns[item]);
+                var answer = parsers[item].Parse(cell, kind, out var normalized);
+                WidthNormalized += normalized ? 1 : 0;
+                bases.Count(item, answer, cell);
+                if (answer.Reason is MissingReason.Unreadable or MissingReason.OutOfRange)
+                {
+                    UnreadableCells++;
+                    _quarantine?.Add(
+                        answer.Reason == MissingReason.OutOfRange ? "code-out-of-range" : "unreadable",
+                        _reader.Row, _reader.Line, Columns.Headings[columns[item]], parsers[item].Expected, CellClass.Of(cell, kind));
+                }
+
+                answers.Set(person, item, answer);
+            }
+
+            answers.SetPerson(person, respondent);
+        }
+    }
+
+    /// <summary>Refuses a file in which too much is wrong for the rest to be trusted.</summary>
+    /// <exception cref="InputException">Answers seem shifted by one, too many rows were set aside, or there is no person.</exception>
+    public void CheckWhole()
+    {
+        var problems = _optionBases.Select(b => b.Problem(_request.Input)).OfType<Problem>().ToList();
+        if (Records == 0)
+        {
+            problems.Add(Broken("no-records", "The file has a header and no records", "At least one record", "Check that this is the file you mean").Problems[0]);
+        }
+
+        if (Quarantined > Math.Max(20, Records / 50))
+        {
+            problems.AddRange(_quarantine?.First ?? []);
+            problems.Add(Broken(
+                "quarantine-ceiling",
+                string.Create(CultureInfo.InvariantCulture, $"{Quarantined} of {Records} rows cannot be read"),
+                "At most " + RowCeiling,
+                "Something is wrong with the file as a whole: check delimiter, encoding and mapping").Problems[0]);
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new InputException(problems);
+        }
+    }
+
+    public void Dispose() => _input.Dispose();
+
+    private bool IsSound()
+    {
+        var expectedFields = string.Create(CultureInfo.InvariantCulture, $"{Columns.Headings.Count} fields");
+        switch (_reader.Fault)
+        {
+            case RecordFault.None:
+                break;
+            case RecordFault.FieldTooLong or RecordFault.NulCharacter when _reader.FieldCount == Columns.Headings.Count && _reader.FaultField != Columns.Id:
+                // The shape is known: the cell is judged like any other.
+                break;
+            case RecordFault.FieldTooLong:
+                return SetAside("field-too-long", "a shorter field", "long-text");
+            case RecordFault.NulCharacter:
+                return SetAside("nul-character", "text", "nul-character");
+            case RecordFault.RecordTooLong:
+                return SetAside("record-too-long", "a shorter record", "long-record");
+            case RecordFault.TooManyFields:
+                return SetAside("field-count", expectedFields, "many-fields");
+            default:
+                return SetAside("csv-quote", "quotation marks in pairs around whole fields", "quotation-mark");
+        }
+
+        if (_reader.FieldCount != Columns.Headings.Count)
+        {
+            return SetAside(
+                _reader.FieldCount < Columns.Headings.Count ? "truncated" : "field-count",
+                expectedFields,
+                string.Create(CultureInfo.InvariantCulture, $"{_reader.FieldCount} fields"));
+        }
+
+        return Columns.Id < 0 || CheckId();
+    }
+
+    private bool CheckId()
+    {
+        var id = _reader.Field(Columns.Id);
+        var kind = _reader.Kind(Columns.Id);
+        if (id.IsWhiteSpace() || kind is CellKind.Empty)
+        {
+            return SetAside("id-missing", "an id", "empty", Columns.Headings[Columns.Id]);
+        }
+
+        if (kind is CellKind.Error or CellKind.Formula or CellKind.Boolean)
+        {
+            return SetAside("id-unreadable", "an id", CellClass.Of(id, kind), Columns.Headings[Columns.Id]);
+        }
+
+        if (LostDigits(id, kind))
+        {
+            throw new InputException(new Problem
+            {
+                Code = "id-precision",
+                File = _request.Input,
+                Row = _reader.Row,
+                Line = _reader.Line,
+                Column = Columns.Headings[Columns.Id],
+                Found = "The ids are numbers that a spreadsheet has rounded, such as 1.23E+17: different people have become one",
+                Expected = "Ids as text, with all their digits",
+                Action = "Export again with the id column formatted as text",
+            });
+        }
+
+        return true;
+    }
+
+    /// <summary>A number of more than 15 digits in a workbook, or one with an exponent anywhere, has lost digits.</summary>
+    private static bool LostDigits(ReadOnlySpan<char> id, CellKind kind)
+    {
+        if (kind == CellKind.Number)
+        {
+            return id.ContainsAny('E', 'e') || id.Length > 15;
+        }
+
+        var exponent = id.IndexOfAny("Ee");
+        return exponent > 0
+            && id[..exponent].Contains('.')
+            && !id[..exponent].ContainsAnyExcept(DecimalDigits)
+            && id[(exponent + 1)..] is ['+', _, ..]
+            && !id[(exponent + 2)..].ContainsAnyExceptInRange('0', '9');
+    }
+
+    private bool SetAside(string code, string expected, string found, string column = "")
+    {
+        _quarantine?.Add(code, _reader.Row, _reader.Line, column, expected, found);
+        return false;
+    }
+
+    private Respondent ReadRespondent()
+    {
+        int? age = null;
+        if (Columns.Age >= 0 && int.TryParse(_reader.Field(Columns.Age), NumberStyles.None, CultureInfo.InvariantCulture, out var years) && years <= 120)
+        {
+            age = years;
+        }
+
+        return new Respondent
+        {
+            Age = age,
+            Sex = Columns.Sex >= 0 ? SexOf(_reader.Field(Columns.Sex)) : null,
+            SecondsPerItem = Columns.Seconds >= 0 && SecondsOf(_reader.Field(Columns.Seconds)) is { } seconds ? seconds / (double)Columns.ItemColumns : null,
+        };
+    }
+
+    private Sex? SexOf(ReadOnlySpan<char> text)
+    {
+        foreach (var (word, sex) in _request.Mapping.SexValues)
+        {
+            if (text.SequenceEqual(word))
+            {
+                return sex;
+            }
+        }
+
+        return text switch
+        {
+            "男" or "男性" => Sex.Male,
+            "女" or "女性" => Sex.Female,
+            _ when text.Equals("male", StringComparison.OrdinalIgnoreCase) || text.Equals("m", StringComparison.OrdinalIgnoreCase) => Sex.Male,
+            _ when text.Equals("female", StringComparison.OrdinalIgnoreCase) || text.Equals("f", StringComparison.OrdinalIgnoreCase) => Sex.Female,
+            _ => null,
+        };
+    }
+
+    /// <summary>Seconds as survey tools write them: <c>734</c>, <c>734秒</c>, <c>12分14秒</c>, <c>1小时2分3秒</c>.</summary>
+    internal static long? SecondsOf(ReadOnlySpan<char> text)
+    {
+        long total = 0;
+        long number = 0;
+        var digits = 0;
+        var unit = long.MaxValue;
+        foreach (var c in text)
+        {
+            if (char.IsAsciiDigit(c) && digits < 7)
+            {
+                number = (number * 10) + (c - '0');
+                digits++;
+                continue;
+            }
+
+            var next = c switch { '时' => 3600, '分' => 60, '秒' => 1, '小' or '钟' or ' ' => 0, _ => -1 };
+            if (next < 0 || (next > 0 && (digits == 0 || next >= unit)))
+            {
+                return null;
+            }
+
+            if (next > 0)
+            {
+                total += number * next;
+                (number, digits, unit) = (0, 0, next);
+            }
+        }
+
+        return digits > 0 && unit == long.MaxValue ? number : digits > 0 || unit == long.MaxValue ? null : total;
+    }
+
+    private InputException Broken(string code, string found, string expected, string action) => new(new Problem
+    {
+        Code = code, File = _request.Input, Found = found, Expected = expected, Action = action,
+    });
+}

@@ -1,0 +1,260 @@
+using System.Globalization;
+using System.Reflection;
+
+namespace Xinheng.Data;
+
+/// <summary>Scores a survey file: item columns in, scores, bands and statuses out.</summary>
+/// <remarks>
+/// Thread-safe: no state. Memory is bounded by blocks of people, but for one digest per person to find duplicates. The
+/// output depends on the input and the request only, not on the number of threads. Nothing of a run that fails stays.
+/// </remarks>
+public static class SurveyScorer
+{
+    /// <summary>Version of the library, as manifests carry it.</summary>
+    public static string Version { get; } =
+        typeof(Scorer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0.0";
+
+    /// <summary>Scores a file into a CSV, Parquet or JSON file, by its extension, with quarantine and manifest beside it.</summary>
+    /// <param name="request">What is to be scored.</param>
+    /// <param name="output">File of the scores; <c>NAME.quarantine.csv</c> and <c>NAME.manifest.json</c> come beside it.</param>
+    /// <param name="progress">Told now and then how far the run has come.</param>
+    /// <param name="cancellation">Stops the run; nothing stays.</param>
+    /// <exception cref="InputException">The file is broken; nothing was written.</exception>
+    /// <exception cref="IOException">A file cannot be read or written; nothing was written.</exception>
+    public static ScoreSummary Run(ScoreRequest request, string output, IProgress<ScoreProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(output);
+        var stem = Path.Combine(Path.GetDirectoryName(output) ?? "", Path.GetFileNameWithoutExtension(output));
+        using var files = new OutputSet();
+        var run = new ScoreRun(request, progress, cancellation);
+        var scores = files.Create(output);
+        var summary = run.Execute(
+            (passed, columns) => ScoreWriter.ForFile(output, scores, passed, columns, request.ByteOrderMark),
+            files.Create(stem + ".quarantine.csv"));
+        var manifest = run.Manifest(summary, files.Describe());
+        files.Create(stem + ".manifest.json").Write(Documents.DocumentReader.Write(manifest, DataJson.Default.Manifest));
+        return summary with { Files = files.Commit() };
+    }
+
+    /// <summary>Scores a file into a stream as CSV. What could not be read is in the summary's counts only.</summary>
+    /// <inheritdoc cref="Run(ScoreRequest, string, IProgress{ScoreProgress}?, CancellationToken)"/>
+    public static ScoreSummary RunToStream(ScoreRequest request, Stream output, IProgress<ScoreProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(output);
+        return new ScoreRun(request, progress, cancellation).Execute(
+            (passed, columns) => new CsvScoreWriter(output, passed, columns, request.ByteOrderMark), quarantine: null);
+    }
+}
+
+/// <summary>One run over one file.</summary>
+internal sealed class ScoreRun
+{
+    private readonly ScoreRequest _request;
+    private readonly IProgress<ScoreProgress>? _progress;
+    private readonly CancellationToken _cancellation;
+    private readonly Scorer[] _scorers;
+    private readonly ScoreCounts _counts;
+    private InputProbe? _probe;
+
+    public ScoreRun(ScoreRequest request, IProgress<ScoreProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.BlockSize, 1);
+        if (request.Instruments.Count == 0 || request.Instruments.Select(i => i.Id).Distinct(StringComparer.Ordinal).Count() != request.Instruments.Count)
+        {
+            throw new ArgumentException("Name at least one instrument, and each once.", nameof(request));
+        }
+
+        _request = request;
+        _progress = progress;
+        _cancellation = cancellation;
+        _scorers = [.. request.Instruments.Select(i => Scorer.Compile(i))];
+        _counts = new ScoreCounts(request.Instruments);
+    }
+
+    public ScoreSummary Execute(Func<IReadOnlyList<string>, IReadOnlyList<ScoreColumn>, ScoreWriter> createWriter, Stream? quarantine)
+    {
+        _probe = InputProbe.Read(_request.Input);
+        var duplicates = DuplicatePlan.Create(_request, _scorers, _probe, reader => Report(reader, 0, 0.3), _cancellation);
+        var set = new Quarantine(quarantine, _request.Input);
+        using var reader = new SurveyReader(_request, set, _probe);
+        var columns = ScoreColumns.Of(_request.Instruments, _request.Bounds).ToArray();
+        var writer = createWriter([.. reader.Columns.Passed.Select(c => reader.Columns.Headings[c])], columns);
+        var dropped = Score(reader, duplicates, writer, set);
+        reader.CheckWhole();
+        writer.Complete();
+        return Summarize(reader, dropped);
+    }
+
+    public Manifest Manifest(ScoreSummary summary, IReadOnlyList<ManifestFile> outputs) => new()
+    {
+        Kind = "score",
+        Version = SurveyScorer.Version,
+        Inputs = [new ManifestInput { File = Path.GetFileName(_probe!.File), Bytes = _probe.Length, ChunkedSha256 = _probe.ChunkedSha256 }],
+        Definitions =
+        [
+            .. _request.Instruments.Select(i => new ManifestDefinition { Id = i.Id, Version = i.Definition.Version, Sha256 = i.Hash }),
+            new ManifestDefinition { Id = "validity:" + ValidityRules.Default.Id, Version = ValidityRules.Default.Version, Sha256 = ValidityRules.DefaultHash },
+        ],
+        Options = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["bounds"] = _request.Bounds ? "true" : "false",
+            ["duplicates"] = System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName((_request.Mapping.Duplicates ?? DuplicateRule.First).ToString()),
+            ["keepIdentity"] = _request.KeepIdentity ? "true" : "false",
+            ["mapping"] = _request.MappingHash ?? "none",
+        },
+        Counts = new SortedDictionary<string, long>(StringComparer.Ordinal)
+        {
+            ["read"] = summary.Read,
+            ["scored"] = summary.Scored,
+            ["quarantined"] = summary.Quarantined,
+            ["duplicates"] = summary.Duplicates,
+            ["unreadableCells"] = summary.UnreadableCells,
+            ["criticalUnreadable"] = summary.CriticalUnreadable,
+            ["widthNormalized"] = summary.WidthNormalized,
+        },
+        Notices = summary.Notices,
+        Outputs = outputs,
+    };
+
+    /// <summary>
+    /// One thread reads, others score and format, and blocks are written in the order of the file: so the output is the
+    /// same for any number of threads, and no more blocks exist than threads can use.
+    /// </summary>
+    private long Score(SurveyReader reader, DuplicatePlan duplicates, ScoreWriter writer, Quarantine quarantine)
+    {
+        var pending = new Queue<(SurveyBlock Block, Task Work)>();
+        var free = new Stack<SurveyBlock>();
+        var block = new SurveyBlock(_request.Instruments, reader.Columns.Passed.Length, _request.BlockSize);
+        long dropped = 0;
+        try
+        {
+            while (reader.Read())
+            {
+                if (duplicates.IsDropped(reader.Row, out var identical))
+                {
+                    quarantine.Add(identical ? "duplicate-identical" : "duplicate-conflict", reader.Row, reader.Line, "", "one row per person", "another row of the same person counts");
+                    dropped++;
+                    continue;
+                }
+
+                reader.AddTo(block);
+                block.Raised[block.Count - 1] = duplicates.RaisedFor(reader.Row);
+                if (block.Count == block.Capacity)
+                {
+                    Enqueue(block);
+                    _cancellation.ThrowIfCancellationRequested();
+                    Report(reader, 0.3, 1);
+                    block = free.Count > 0 ? free.Pop() : new SurveyBlock(_request.Instruments, reader.Columns.Passed.Length, _request.BlockSize);
+                    block.Clear();
+                }
+            }
+
+            Enqueue(block);
+            while (pending.Count > 0)
+            {
+                WriteOldest();
+            }
+        }
+        finally
+        {
+            // A block must not be in work any more when the run ends, however it ends.
+            foreach (var (_, work) in pending)
+            {
+                ((IAsyncResult)work).AsyncWaitHandle.WaitOne();
+            }
+        }
+
+        return dropped;
+
+        void Enqueue(SurveyBlock full)
+        {
+            pending.Enqueue((full, Task.Run(() => Process(full, writer))));
+            while (pending.Count > _request.Threads)
+            {
+                WriteOldest();
+            }
+        }
+
+        void WriteOldest()
+        {
+            var (done, work) = pending.Peek();
+            work.GetAwaiter().GetResult();
+            pending.Dequeue();
+            writer.Write(done);
+            _counts.Add(done);
+            free.Push(done);
+        }
+    }
+
+    private void Process(SurveyBlock block, ScoreWriter writer)
+    {
+        for (var i = 0; i < _scorers.Length; i++)
+        {
+            _scorers[i].ScoreBatch(block.Answers[i], block.Scores[i]);
+        }
+
+        RaiseCriticalItems(block);
+        writer.Format(block);
+    }
+
+    /// <summary>On a conflict between rows of one person, the worst critical answer wins.</summary>
+    private static void RaiseCriticalItems(SurveyBlock block)
+    {
+        for (var person = 0; person < block.Count; person++)
+        {
+            if (block.Raised[person] is not { } raised)
+            {
+                continue;
+            }
+
+            var next = 0;
+            foreach (var scores in block.Scores)
+            {
+                for (var c = 0; c < scores.Instrument.Definition.CriticalItems.Count; c++)
+                {
+                    if (raised[next++])
+                    {
+                        scores.CriticalColumn(c)[person] = CriticalState.Yes;
+                    }
+                }
+            }
+        }
+    }
+
+    private ScoreSummary Summarize(SurveyReader reader, long dropped)
+    {
+        if (reader.Records != _counts.People + reader.Quarantined + dropped)
+        {
+            throw new InvalidOperationException("The counts do not balance: read = scored + quarantined + duplicates.");
+        }
+
+        var hasCritical = _request.Instruments.Any(i => i.Definition.CriticalItems.Count > 0);
+        return new ScoreSummary
+        {
+            Read = reader.Records,
+            Scored = _counts.People,
+            Quarantined = reader.Quarantined,
+            Duplicates = dropped,
+            UnreadableCells = reader.UnreadableCells,
+            CriticalUnreadable = _counts.CriticalUnreadable + (hasCritical ? reader.Quarantined : 0),
+            WidthNormalized = reader.WidthNormalized,
+            Notices = [.. reader.Columns.Notices, .. Notices(reader)],
+            Instruments = _counts.Summaries(),
+            Files = [],
+        };
+    }
+
+    private static IEnumerable<string> Notices(SurveyReader reader)
+    {
+        if (reader.WidthNormalized > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{reader.WidthNormalized} cells with full-width characters were read as ASCII, as the mapping asks");
+        }
+    }
+
+    private void Report(SurveyReader reader, double from, double to) =>
+        _progress?.Report(new ScoreProgress(reader.Records, from + (reader.Fraction * (to - from))));
+}
