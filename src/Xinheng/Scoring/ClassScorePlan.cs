@@ -28,8 +28,8 @@ internal sealed class ClassScorePlan : DerivedScorePlan
     {
         // Published scores decide; the bounds look at what missing answers could still change.
         var facts = new Facts(answers, results, person);
-        var (surely, possibly) = Decide(facts, bounds: true);
-        var (decided, couldBe) = Decide(facts, bounds: false);
+        var (surely, possibly) = Decide(ref facts, bounds: true);
+        var (decided, couldBe) = Decide(ref facts, bounds: false);
         var status = decided != couldBe ? (facts.Gravest == ScoreStatus.NotAsked && facts.Answered > 0 ? ScoreStatus.TooFewAnswers : facts.Gravest)
             : surely != possibly ? ScoreStatus.Prorated
             : ScoreStatus.Ok;
@@ -37,12 +37,12 @@ internal sealed class ClassScorePlan : DerivedScorePlan
     }
 
     /// <summary>The class that surely holds, and the highest that could.</summary>
-    private (int Surely, int Possibly) Decide(Facts facts, bool bounds)
+    private (int Surely, int Possibly) Decide(ref Facts facts, bool bounds)
     {
         int? possibly = null;
         foreach (var (value, when) in _classes)
         {
-            var truth = when(facts, bounds);
+            var truth = when(ref facts, bounds);
             if (truth != Truth.False)
             {
                 possibly ??= value;
@@ -70,12 +70,13 @@ internal sealed class ClassScorePlan : DerivedScorePlan
     {
         switch (condition)
         {
-            case ItemCondition { Codes: var codes } item:
+            case ItemCondition item:
                 var position = instrument.IndexOfItem(item.Item);
-                return (facts, _) => facts.Item(position, codes);
+                var truths = TruthsOf((OptionSet)instrument.ResponsesOf(position), item.Codes);
+                return (ref facts, _) => facts.Item(position, truths);
             case ScoreCondition { AtLeast: var atLeast } score:
                 var index = instrument.IndexOfScore(score.Score);
-                return (facts, bounds) => facts.Score(index, atLeast, bounds);
+                return (ref facts, bounds) => facts.Score(index, atLeast, bounds);
             case AnyCondition any:
                 return Count(instrument, any.Of, 1);
             case AllCondition all:
@@ -87,16 +88,29 @@ internal sealed class ClassScorePlan : DerivedScorePlan
         }
     }
 
+    /// <summary>What each stored code says; one that the item does not have says nothing, least of all no.</summary>
+    private static Truth[] TruthsOf(OptionSet set, IReadOnlyList<int> codes)
+    {
+        var truths = new Truth[256];
+        Array.Fill(truths, Truth.Unknown);
+        foreach (var option in set.Options)
+        {
+            truths[option.Code] = codes.Contains(option.Code) ? Truth.True : Truth.False;
+        }
+
+        return truths;
+    }
+
     /// <summary>At least so many hold; any and all are the two ends.</summary>
     private static Test Count(Instrument instrument, IReadOnlyList<Condition> conditions, int atLeast)
     {
         Test[] tests = [.. conditions.Select(c => Compile(instrument, c))];
-        return (facts, bounds) =>
+        return (ref facts, bounds) =>
         {
             var (surely, possibly) = (0, 0);
             foreach (var test in tests)
             {
-                var truth = test(facts, bounds);
+                var truth = test(ref facts, bounds);
                 surely += truth == Truth.True ? 1 : 0;
                 possibly += truth != Truth.False ? 1 : 0;
             }
@@ -105,35 +119,22 @@ internal sealed class ClassScorePlan : DerivedScorePlan
         };
     }
 
-    private delegate Truth Test(Facts facts, bool bounds);
+    private delegate Truth Test(ref Facts facts, bool bounds);
 
     /// <summary>What the conditions ask about one person, and the gravest reason why something is not known.</summary>
-    private sealed class Facts(AnswerBlock answers, ScoreBlock results, int person)
+    private struct Facts(AnswerBlock answers, ScoreBlock results, int person)
     {
         public ScoreStatus Gravest { get; private set; } = ScoreStatus.Ok;
 
         public int Answered { get; private set; }
 
-        public Truth Item(int item, IReadOnlyList<int> codes)
+        public Truth Item(int item, Truth[] truths)
         {
-            var answer = results.Effective.TryGetValue(item, out var effective)
-                ? AnswerBlock.FromCode(effective[person])
-                : answers.Get(person, item);
-            Note(StatusOf(answer));
-            if (answer.IsMissing)
-            {
-                return Truth.Unknown;
-            }
-
-            for (var i = 0; i < codes.Count; i++)
-            {
-                if (codes[i] == answer.Stored)
-                {
-                    return Truth.True;
-                }
-            }
-
-            return Truth.False;
+            var code = results.Effective.TryGetValue(item, out var effective) ? effective[person] : answers.Codes(item)[person];
+            Note(truths[code] != Truth.Unknown ? ScoreStatus.Ok
+                : code > Answer.MaxCode ? StatusOf(AnswerBlock.FromCode(code))
+                : ScoreStatus.CodeOutOfRange);
+            return truths[code];
         }
 
         public Truth Score(int score, Rational atLeast, bool bounds)

@@ -20,11 +20,11 @@ internal static class KeyTable
 
     public static int Sum(long packed) => (int)(packed & 0xFF_FFFF);
 
-    public static int MissingCount(long packed) => (int)(packed >> 24) & 0x3FF;
+    public static int MissingCount(long packed) => (int)((packed >> 24) & 0x3FF);
 
-    public static int NotAskedCount(long packed) => (int)(packed >> 34) & 0x3FF;
+    public static int NotAskedCount(long packed) => (int)((packed >> 34) & 0x3FF);
 
-    public static int UnreadableCount(long packed) => (int)(packed >> 44) & 0x3FF;
+    public static int UnreadableCount(long packed) => (int)((packed >> 44) & 0x3FF);
 
     public static int OutOfRangeCount(long packed) => (int)(packed >>> 54);
 

@@ -1,13 +1,15 @@
 using System.Globalization;
-using Xinheng.Data;
 
-namespace Xinheng.Cli;
+namespace Xinheng.Data;
 
 /// <summary>The summary of a run for people: what could not be read first, then who was scored, then what was found.</summary>
-internal static class SummaryText
+public static class SummaryText
 {
+    /// <summary>Writes the summary. Counts only: nothing in it is about one person.</summary>
     public static void Write(TextWriter output, ScoreSummary summary)
     {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(summary);
         if (summary.CriticalUnreadable > 0)
         {
             output.WriteLine(Invariant($"!! {summary.CriticalUnreadable:N0} people have a critical answer that could not be read. Speak with them today. See quarantine.csv."));
@@ -59,11 +61,11 @@ internal static class SummaryText
             }
         }
 
-        var statuses = summary.Statuses.Where(s => s.Status is not (ScoreStatus.Ok or ScoreStatus.Unconfirmed)).GroupBy(s => s.Status).ToArray();
-        foreach (var status in statuses)
+        foreach (var status in summary.Statuses.Where(s => s.Status != ScoreStatus.Ok).GroupBy(s => s.Status))
         {
-            var most = status.Max(s => s.People);
-            output.WriteLine(Invariant($"  {ScoreText.Of(status.Key)}: {most:N0} people at most in one score, {status.Count()} scores"));
+            var (most, least) = (status.Max(s => s.People), status.Min(s => s.People));
+            var count = most == least ? Invariant($"{most:N0}") : Invariant($"{least:N0} to {most:N0}");
+            output.WriteLine($"  {Meaning(status.Key)}: {count} people{(status.Count() > 1 ? Invariant($", in {status.Count()} scores") : "")}");
         }
 
         foreach (var critical in summary.Critical.GroupBy(c => c.CriticalItem))
@@ -73,6 +75,19 @@ internal static class SummaryText
 
         output.WriteLine($"  answers: {string.Join(", ", summary.Validity.Select(v => Invariant($"{ScoreText.Of(v.Verdict)} {v.People:N0}")))}");
     }
+
+    private static string Meaning(ScoreStatus status) => status switch
+    {
+        ScoreStatus.Prorated or ScoreStatus.ProratedUnconfirmed => "completed by the missing-answer rule 按缺失规则推算",
+        ScoreStatus.Unconfirmed => "rests on a fact that is not confirmed 依据未经证实",
+        ScoreStatus.OutsidePopulation => "outside the instrument's population, no band 不在适用人群，不分级",
+        ScoreStatus.NoBandGroup => "sex or age not known, no band 性别或年龄不详，不分级",
+        ScoreStatus.TooFewAnswers => "too few answers, no score 作答过少，无分数",
+        ScoreStatus.CodeOutOfRange => "an answer is a code the item does not have, no score 答案编码无效，无分数",
+        ScoreStatus.Unreadable => "an answer cannot be read, no score 答案无法读取，无分数",
+        ScoreStatus.NotAsked => "not asked 未施测",
+        _ => "no score is defined for these answers 无法计算",
+    };
 
     private static string Share(long count, long people) =>
         people == 0 ? "" : (100.0 * count / people).ToString("F1", CultureInfo.InvariantCulture) + " %";
