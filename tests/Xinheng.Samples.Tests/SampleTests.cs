@@ -1,4 +1,4 @@
-[assembly: CollectionBehavior(DisableTestParallelization = true)] // Each test runs builds of its own.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)] // Each test runs builds of its own.
 
 namespace Xinheng.Samples.Tests;
 
