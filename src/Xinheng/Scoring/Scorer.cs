@@ -17,7 +17,7 @@ public sealed class Scorer
     private Scorer(Instrument instrument, ValidityRules validity)
     {
         Instrument = instrument;
-        _scores = [.. Enumerable.Range(0, instrument.Scores.Count).Select(i => ScorePlan.Compile(instrument, i))];
+        _scores = ScorePlan.Compile(instrument);
         _skips = SkipPlan.Compile(instrument);
         _critical = CriticalPlan.Compile(instrument);
         _validity = new ValidityPlan(instrument, validity);

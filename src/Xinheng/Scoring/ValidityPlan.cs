@@ -9,6 +9,7 @@ internal sealed class ValidityPlan
     private readonly int[] _scored;
     private readonly bool _judgesRuns;
     private readonly bool[][] _codes;
+    private readonly ResponseSet[] _responses;
     private readonly (int Score, Rational? Caution, Rational? Invalid)[] _scales;
 
     public ValidityPlan(Instrument instrument, ValidityRules rules)
@@ -19,7 +20,8 @@ internal sealed class ValidityPlan
         _items = [.. _scored.Where(i => instrument.ResponsesOf(i) is OptionSet)];
         _newRun = [.. _items.Select((item, i) => i == 0 || instrument.Items[item].Responses != instrument.Items[_items[i - 1]].Responses)];
         _judgesRuns = _items.Select(i => instrument.Items[i].Reverse).Distinct().Count() == 2;
-        _codes = [.. all.Select(i => CodesOf(instrument.ResponsesOf(i)))];
+        _responses = [.. all.Select(instrument.ResponsesOf)];
+        _codes = [.. _responses.Select(CodesOf)];
         _scales = [.. instrument.Definition.ValidityScales.Select(s => (instrument.IndexOfScore(s.Score), s.Caution, s.Invalid))];
     }
 
@@ -49,6 +51,9 @@ internal sealed class ValidityPlan
         return codes;
     }
 
+    private bool CanHave(int item, ushort quantity) =>
+        _responses[item] is NumberRange range ? range.Includes(Answer.FromStored(quantity)) : quantity < 24 * 60;
+
     /// <summary>Counts missing answers of scored items by reason, and from them who was asked and who answered.</summary>
     private void Count(AnswerBlock answers, ScoreBlock results)
     {
@@ -65,9 +70,10 @@ internal sealed class ValidityPlan
                 var quantities = answers.Quantities(item);
                 for (var person = 0; person < results.Count; person++)
                 {
-                    if (quantities[person] > Answer.MaxQuantity)
+                    if (!CanHave(item, quantities[person]))
                     {
-                        missing[(quantities[person] & 0xFF) - (int)MissingReason.NotAsked][person]++;
+                        var reason = Answer.FromStored(quantities[person]).Reason ?? MissingReason.OutOfRange;
+                        missing[reason - MissingReason.NotAsked][person]++;
                     }
                 }
 
