@@ -33,7 +33,7 @@ internal sealed class Battery
         Array.Fill(_cuts, long.MaxValue);
         foreach (var part in ProvinceModel.Parts)
         {
-            var set = ItemParameters.Default[part.Set].Items;
+            var set = part.Dealt;
             for (var i = 0; i < part.Items.Count; i++)
             {
                 var column = IndexOf($"{ProvinceModel.Scales.Single(s => s.Id == part.Scale).Prefix}_{part.Items[i]}");

@@ -49,14 +49,20 @@ internal static class ProvinceModel
     [
         new("phq-9", 0, "phq9-nhanes", -1.9m, 1.0m, [.. Enumerable.Range(1, 9)]),
         new("gad-7", 1, "dass42-anxiety", -1.2m, 1.0m, [.. Enumerable.Range(1, 7)]),
-        new("scl-90", 0, "promis-depression", -0.2m, 1.0m, [5, 14, 15, 20, 22, 26, 29, 30, 31, 32, 54, 71, 79]),
+        new("scl-90", 0, "promis-depression", -0.2m, 1.0m, [5, 14, 20, 22, 26, 29, 30, 31, 32, 54, 71, 79]),
         new("scl-90", 1, "promis-anxiety", -0.2m, 1.0m, [2, 17, 23, 33, 39, 57, 72, 78, 80, 86, 13, 25, 47, 50, 70, 75, 82]),
         new("scl-90", 2, "pclc-wenchuan", -1.8m, 1.0m,
         [
-            1, 3, 4, 6, 7, 8, 9, 10, 11, 12, 16, 18, 19, 21, 24, 27, 28, 34, 35, 36, 37, 38, 40, 41, 42, 43, 44, 45, 46, 48,
-            49, 51, 52, 53, 55, 56, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69, 73, 74, 76, 77, 81, 83, 84, 85, 87, 88, 89, 90,
+            1, 3, 4, 6, 7, 8, 9, 10, 11, 12, 18, 19, 21, 24, 27, 28, 34, 35, 36, 37, 38, 40, 41, 42, 43, 44, 45, 46, 48,
+            49, 51, 52, 53, 55, 56, 58, 60, 61, 62, 64, 65, 66, 67, 68, 69, 73, 74, 76, 77, 81, 83, 84, 85, 87, 88, 89, 90,
         ]),
-        new("mht", 3, "tma", -1.4m, 0.9m, [.. Enumerable.Range(1, 81), 83, 85, 87, 89, 91, 93, 95, 97, 99]),
+        // Items that ask of death, of harming others and of voices have parameters of their own: dealt ones would make half
+        // the province an emergency. A graded item cut at one threshold is a two-parameter item, exactly.
+        new("scl-90", 0, "promis-depression", -0.6m, 1.0m, [15, 59]) { Item = "EDDEP39" },
+        new("scl-90", 2, "pclc-wenchuan", -1.8m, 1.0m, [16, 63]) { Item = "numb" },
+        new("mht", 3, "tma", -1.4m, 0.9m, [.. Enumerable.Range(1, 81), 83, 87, 89, 91, 93, 95, 99]),
+        new("mht", 0, "phq9-nhanes", -1.9m, 1.0m, [85]) { Item = "q9", Threshold = 1 },
+        new("mht", 0, "phq9-nhanes", -1.9m, 1.0m, [97]) { Item = "q9", Threshold = 2 },
         new("mht", 4, "tma", -1.8m, 0.7m, [82, 84, 86, 88, 90, 92, 94, 96, 98, 100]),
     ];
 
@@ -103,7 +109,22 @@ internal static class ProvinceModel
 }
 
 /// <summary>Items of one scale that follow one latent variable with the parameters of one set, dealt in order.</summary>
-internal sealed record ModelPart(string Scale, int Latent, string Set, decimal Mean, decimal Sd, IReadOnlyList<int> Items);
+internal sealed record ModelPart(string Scale, int Latent, string Set, decimal Mean, decimal Sd, IReadOnlyList<int> Items)
+{
+    /// <summary>The one item of the set that is used for all; <see langword="null"/> = the set is dealt in order.</summary>
+    public string? Item { get; init; }
+
+    /// <summary>The one threshold of the item that is used, from 1; <see langword="null"/> = all.</summary>
+    public int? Threshold { get; init; }
+
+    /// <summary>The parameters as they are dealt.</summary>
+    public IReadOnlyList<ItemParameter> Dealt =>
+    [
+        .. ItemParameters.Default[Set].Items
+            .Where(i => Item is null || i.Item == Item)
+            .Select(i => Threshold is { } k ? i with { Item = $"{i.Item}, threshold {k}", B = [i.B[k - 1]] } : i),
+    ];
+}
 
 /// <summary>One scale of the battery.</summary>
 internal sealed record ModelScale(string Id, int Items, int Lowest, int Highest)

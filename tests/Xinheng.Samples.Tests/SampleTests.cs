@@ -1,0 +1,45 @@
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)] // Each test runs builds of its own.
+
+namespace Xinheng.Samples.Tests;
+
+/// <summary>Every sample runs and prints what it is meant to show.</summary>
+public class SampleTests
+{
+    [Fact]
+    public void FirstScore_PrintsTotalBandStatusAndCriticalItem() => Assert.Equal(
+        """
+        Total 13 of 27
+        Band moderate: Moderate · 中度
+        Status Ok, critical item suicidal-ideation: Yes
+
+        """.ReplaceLineEndings("\n"),
+        Run("FirstScore"));
+
+    [Fact]
+    public void CustomScale_ScoresOneAndMany_AndListsEveryMistakeOfABrokenCopy()
+    {
+        var output = Run("CustomScale");
+        Assert.StartsWith(
+            """
+            sleep-and-screens 1.0.0: 6 items, 0 of 6 examples differ
+            One: 11 Restless evenings · 作息不稳, prorated, between 9 and 12
+            Batch 1: 0 settled
+            Batch 2: 11 restless
+            Batch 3: 18 talk
+            broken.json is refused, 3 problems:
+              unknown-source broken.json(28) $.evidence.reversal
+            """.ReplaceLineEndings("\n"),
+            output,
+            StringComparison.Ordinal);
+        Assert.Contains("  unreachable-range broken.json(", output, StringComparison.Ordinal);
+        Assert.Contains("  band-overlap broken.json(", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EverySample_HasATest() => Assert.Equal(
+        ["CustomScale", "FirstScore"],
+        Directory.GetFiles(Repository.PathOf("samples"), "*.csproj", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal));
+
+    private static string Run(string sample) =>
+        DotNet.Run(Repository.Root, "run", "-c", Repository.Configuration, "--no-build", "--project", Repository.PathOf("samples", sample));
+}
