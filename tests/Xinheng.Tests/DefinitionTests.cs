@@ -7,7 +7,7 @@ namespace Xinheng.Tests;
 /// <summary>Wrong and hostile definitions: what is reported, where, and in which words.</summary>
 public partial class DefinitionTests
 {
-    private static readonly string Small = File.ReadAllText(Repository.PathOf("tests", "Xinheng.Tests", "every-kind.json"));
+    internal static readonly string Small = File.ReadAllText(Repository.PathOf("tests", "Xinheng.Tests", "every-kind.json"));
     private static readonly string Phq9 = File.ReadAllText(Repository.PathOf("scales", "phq-9", "instrument.json"));
 
     /// <summary>One mistake: what is written instead of what, and the problem it must give on the line that holds <c>Line</c>.</summary>
@@ -18,7 +18,7 @@ public partial class DefinitionTests
 
     public static TheoryData<Mistake> Mistakes => [.. All];
 
-    private static Mistake[] All =>
+    internal static Mistake[] All =>
     [
         // Structure
         new("\"reverse\": true", "\"revese\": true", "unknown-member", "$.items[1].revese", "revese", "a member 'revese'", "'reverse'"),
@@ -392,7 +392,7 @@ public partial class DefinitionTests
         Assert.Throws<DefinitionException>(() => Instrument.Create(definition)).Problems;
 
     /// <summary>The text with each edit made once, where it first fits.</summary>
-    private static string Edit(string text, params (string From, string To)[] edits)
+    internal static string Edit(string text, params (string From, string To)[] edits)
     {
         foreach (var (from, to) in edits)
         {
