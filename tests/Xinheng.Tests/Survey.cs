@@ -48,9 +48,11 @@ public sealed class Survey
     internal static Gen<Given> AnswerTo(ResponseSet responses) => responses switch
     {
         OptionSet set => Gen.Elements(set.Options.Select(o => new Given(o.Code)).ToArray()),
-        NumberRange range => Gen.Choose(
-            (int)(range.Min.Numerator * (long)Math.Pow(10, range.Decimals) / range.Min.Denominator),
-            (int)(range.Max.Numerator * (long)Math.Pow(10, range.Decimals) / range.Max.Denominator)).Select(n => new Given(n)),
+        NumberRange range => Gen.OneOf(
+            Gen.Choose(
+                (int)(range.Min.Numerator * (long)Math.Pow(10, range.Decimals) / range.Min.Denominator),
+                (int)(range.Max.Numerator * (long)Math.Pow(10, range.Decimals) / range.Max.Denominator)).Select(n => new Given(n)),
+            Gen.Elements(new[] { 15, 30, 60, 500, 600, 700 }.Where(n => new Rational(n, (long)Math.Pow(10, range.Decimals)) <= range.Max).Select(n => new Given(n)).ToArray())), // where published steps begin and end
         _ => Gen.Choose(0, 1439).Select(n => new Given(n)),
     };
 
