@@ -11,7 +11,7 @@ public sealed class BrokenFileTests
         var bytes = TextEncoding.Gb18030.Encoding.GetBytes(Phq9.Header.TrimEnd() + ",班级\n" + Phq9.Row("p").TrimEnd() + ",高一（3）班\n");
         var refusal = SurveyRun.Refusal(bytes, "survey.csv", request => request with { Encoding = "utf-8" });
         Assert.Equal("encoding", Assert.Single(refusal.Problems).Code);
-        Assert.Matches("byte [0-9]+", refusal.Message);
+        Assert.Matches("offset [0-9]+", refusal.Message);
     }
 
     [Fact]
@@ -29,8 +29,8 @@ public sealed class BrokenFileTests
     [InlineData("utf-16le", true, null, null)]
     [InlineData("utf-16le", false, "utf-16le", null)]
     [InlineData("utf-16le", false, null, "encoding")]
-    [InlineData("utf-8", false, "utf-7", "encoding")]
-    [InlineData("utf-8", false, "no-such-name", "encoding")]
+    [InlineData("utf-8", false, "utf-7", "encoding-name")]
+    [InlineData("utf-8", false, "no-such-name", "encoding-name")]
     [InlineData("utf-8", true, "gb18030", "encoding-conflict")]
     public void B16_Marks_and_declarations_of_the_encoding_are_kept_to(string encoding, bool mark, string? declared, string? code)
     {

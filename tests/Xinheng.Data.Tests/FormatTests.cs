@@ -33,7 +33,7 @@ public sealed class FormatTests
             Assert.Equal(csv[i].Keys, objects[i].EnumerateObject().Select(member => member.Name));
             foreach (var member in objects[i].EnumerateObject())
             {
-                Assert.Equal(csv[i][member.Name], member.Value.ValueKind switch
+                Assert.Equal(Plain(csv[i][member.Name]), member.Value.ValueKind switch
                 {
                     JsonValueKind.Null => "",
                     JsonValueKind.Number => member.Value.GetDouble().ToString(CultureInfo.InvariantCulture),
@@ -46,7 +46,7 @@ public sealed class FormatTests
         Assert.Equal(csv[0].Keys, parquet.Keys);
         foreach (var (column, values) in parquet)
         {
-            Assert.Equal(csv.Select(row => row[column]), values);
+            Assert.Equal(csv.Select(row => Plain(row[column])), values);
         }
     }
 
@@ -127,6 +127,9 @@ public sealed class FormatTests
         using var with = SurveyRun.Of(Phq9.Survey(1), request => request with { ByteOrderMark = true });
         Assert.Equal((byte[])[0xEF, 0xBB, 0xBF, .. File.ReadAllBytes(without.Folder.At("scores.csv"))], File.ReadAllBytes(with.Folder.At("scores.csv")));
     }
+
+    /// <summary>Only in CSV is text kept from being a formula.</summary>
+    private static string Plain(string cell) => cell == "'=1+1" ? "=1+1" : cell;
 
     private static string MakeSurvey(int people)
     {

@@ -63,7 +63,7 @@ public sealed class MappingTests
     {
         var mapping = new SurveyMapping
         {
-            Id = "学号", Columns = new Dictionary<string, string> { ["phq9_1"] = "1、" }, NotAsked = ["phq9_2"], Delimiter = "\t", Encoding = "gb18030", Duplicates = DuplicateRule.BestValid,
+            Id = "学号", Columns = new Dictionary<string, string> { ["phq9_1"] = "1、" }, NotAsked = ["phq9_2"], Delimiter = "tab", Encoding = "gb18030", Duplicates = DuplicateRule.BestValid,
             Answers = new Dictionary<string, AnswerFormat> { ["phq-9"] = new() { Offset = 1, Letters = true, NormalizeWidth = true, Labels = new Dictionary<string, int> { ["完全不会"] = 0 } } },
             Missing = new Dictionary<string, MissingReason> { ["-3"] = MissingReason.NotAsked }, SexValues = new Dictionary<string, Sex> { ["1"] = Sex.Male },
         };
