@@ -1,7 +1,7 @@
 using Xinheng;
 
 var phq9 = InstrumentCatalog.Default["phq-9"];
-var report = Scorer.Compile(phq9).Score([2, 1, 3, 2, 1, 2, 1, 0, 1, 1]);
+var report = Scorer.Compile(phq9).Score([2, 1, 3, 2, 1, 2, 1, 0, 1]);
 var total = report["total"];
 var critical = report.CriticalItems[0];
 

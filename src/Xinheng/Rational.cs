@@ -84,21 +84,21 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     /// <summary>Sum.</summary>
     public static Rational operator +(Rational left, Rational right) => left.Denominator == right.Denominator
         ? new(checked(left.Numerator + right.Numerator), left.Denominator)
-        : new(
-            checked((left.Numerator * right.Denominator) + (right.Numerator * left.Denominator)),
-            checked(left.Denominator * right.Denominator));
+        : Reduce(
+            ((Int128)left.Numerator * right.Denominator) + ((Int128)right.Numerator * left.Denominator),
+            (Int128)left.Denominator * right.Denominator);
 
     /// <summary>Difference.</summary>
     public static Rational operator -(Rational left, Rational right) => left + new Rational(checked(-right.Numerator), right.Denominator);
 
     /// <summary>Product.</summary>
-    public static Rational operator *(Rational left, Rational right) =>
-        new(checked(left.Numerator * right.Numerator), checked(left.Denominator * right.Denominator));
+    public static Rational operator *(Rational left, Rational right) => Reduce(
+        (Int128)left.Numerator * right.Numerator, (Int128)left.Denominator * right.Denominator);
 
     /// <summary>Quotient.</summary>
     /// <exception cref="DivideByZeroException"><paramref name="right"/> is zero.</exception>
-    public static Rational operator /(Rational left, Rational right) =>
-        new(checked(left.Numerator * right.Denominator), checked(left.Denominator * right.Numerator));
+    public static Rational operator /(Rational left, Rational right) => Reduce(
+        (Int128)left.Numerator * right.Denominator, (Int128)left.Denominator * right.Numerator);
 
     /// <summary>Whether the left value is smaller.</summary>
     public static bool operator <(Rational left, Rational right) => left.CompareTo(right) < 0;
@@ -141,23 +141,24 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Numerator, _denominatorLessOne);
 
-    /// <summary>The exact decimal where one exists with at most 15 places, else <c>numerator/denominator</c>.</summary>
+    /// <summary>The exact decimal where one exists with at most 15 digits, else <c>numerator/denominator</c>. <see cref="TryParse"/> reads it back.</summary>
     public override string ToString()
     {
-        var rest = Denominator;
-        while (rest % 2 == 0)
+        if (IsWhole)
         {
-            rest /= 2;
+            return Numerator.ToString(CultureInfo.InvariantCulture);
         }
 
-        while (rest % 5 == 0)
+        const long TooManyDigits = 1_000_000_000_000_000;
+        for (long scale = 10; scale < TooManyDigits; scale *= 10)
         {
-            rest /= 5;
+            if (scale % Denominator == 0 && (Int128)Numerator * (scale / Denominator) is var digits && Int128.Abs(digits) < TooManyDigits)
+            {
+                return ((decimal)(long)digits / scale).ToString(CultureInfo.InvariantCulture);
+            }
         }
 
-        return rest == 1 && Denominator < 1_000_000
-            ? ((decimal)Numerator / Denominator).ToString(CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}");
     }
 
     private static bool TryParseDecimal(ReadOnlySpan<char> text, out Rational value)
@@ -198,6 +199,23 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     {
         var quotient = Math.DivRem(numerator, denominator, out var remainder);
         return remainder < 0 ? quotient - 1 : quotient;
+    }
+
+    /// <summary>Brings a product of two 64-bit numbers over another into lowest terms before it must fit 64 bits.</summary>
+    private static Rational Reduce(Int128 numerator, Int128 denominator)
+    {
+        if (numerator >= long.MinValue && numerator <= long.MaxValue && denominator >= long.MinValue && denominator <= long.MaxValue)
+        {
+            return new((long)numerator, (long)denominator);
+        }
+
+        var (left, right) = (Int128.Abs(numerator), Int128.Abs(denominator));
+        while (right != 0)
+        {
+            (left, right) = (right, left % right);
+        }
+
+        return new(checked((long)(numerator / left)), checked((long)(denominator / left)));
     }
 
     private static long GreatestCommonDivisor(long left, long right)

@@ -9,6 +9,17 @@ public class ReadmeTests
     /// <summary>Every heading of README.md with its Chinese name: a new section must be written in both.</summary>
     private static readonly (string English, string Chinese)[] Headings =
     [
+        ("# Xinheng (心衡)", "# 心衡（Xinheng）"),
+        ("## Ten lines", "## 十行代码"),
+        ("## What you can rely on", "## 可以信赖什么"),
+        ("## Instruments", "## 量表"),
+        ("## Words", "## 术语"),
+        ("## Many people", "## 批量计分"),
+        ("## Add your own scale in five minutes", "## 五分钟添加自己的量表"),
+        ("## The command line", "## 命令行"),
+        ("## Packages", "## 程序包"),
+        ("## Limits and privacy", "## 局限与隐私"),
+        ("## Licence", "## 许可证"),
     ];
 
     [Fact]

@@ -331,7 +331,9 @@ internal sealed class PlainScorer(InstrumentDefinition definition)
             return (low == high ? ScoreStatus.Ok : ScoreStatus.Prorated, final(Surely(published)), final(low), final(high));
         }
 
-        return (Together(score.Classes.SelectMany(c => States(c.When))), null, final(low), final(high));
+        // What stands after a class that surely holds does not matter.
+        var considered = published.IndexOf(Truth.Yes) is >= 0 and var last ? score.Classes.Take(last + 1) : score.Classes;
+        return (Together(considered.SelectMany(c => States(c.When))), null, final(low), final(high));
     }
 
     private Truth Holds(Condition condition, bool bounds)

@@ -104,8 +104,8 @@ public class ScoringLaws
                 AssertInside(narrow.Exact, narrow);
                 AssertInside(narrow.Exact, wide);
 
-                // A mean over the high values alone may come into being only now: before, its bounds spoke of the people who have one.
-                if (narrow.Exact is not null || wide.Definition is not MeanScore { AtLeast: not null })
+                // A quotient by zero and a mean over nothing have no value and the whole range as their bounds.
+                if (narrow.Exact is not null || wide.Definition is not (MeanScore { AtLeast: not null } or RatioScore))
                 {
                     AssertInside(narrow.Lowest, wide);
                     AssertInside(narrow.Highest, wide);

@@ -26,8 +26,12 @@ public sealed class Survey
 
     internal Scorer Scorer => Scorers[Instrument.Id];
 
+    /// <summary>The shipped instruments, and one that is none but has one of each thing a definition can say.</summary>
+    internal static InstrumentCatalog Catalog { get; } = InstrumentCatalog.Default.With(
+        [Instrument.Load(File.ReadAllBytes(Repository.PathOf("tests", "Xinheng.Tests", "every-kind.json")), "every-kind.json")]);
+
     private static Dictionary<string, Scorer> Scorers { get; } =
-        InstrumentCatalog.Default.Ids.ToDictionary(id => id, id => Scorer.Compile(InstrumentCatalog.Default[id]), StringComparer.Ordinal);
+        Catalog.Ids.ToDictionary(id => id, id => Scorer.Compile(Catalog[id]), StringComparer.Ordinal);
 
     /// <summary>For FsCheck: any survey. A failing one is made smaller person by person, then answer by answer.</summary>
     public static Arbitrary<Survey> Arbitrary() => Arb.From(Any, Smaller);
@@ -88,10 +92,10 @@ public sealed class Survey
     };
 
     private static Gen<Survey> Any { get; } =
-        from id in Gen.Elements(InstrumentCatalog.Default.Ids.ToArray())
+        from id in Gen.Elements<string>([.. Catalog.Ids, "every-kind", "every-kind"])
         from count in Gen.Frequency((4, Gen.Choose(1, 8)), (1, Gen.Choose(60, 140)))
-        from people in Gen.ArrayOf(PersonFor(InstrumentCatalog.Default[id]), count)
-        select new Survey(InstrumentCatalog.Default[id], people);
+        from people in Gen.ArrayOf(PersonFor(Catalog[id]), count)
+        select new Survey(Catalog[id], people);
 
     private static IEnumerable<Survey> Smaller(Survey survey)
     {

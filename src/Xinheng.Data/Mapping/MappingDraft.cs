@@ -48,7 +48,7 @@ public static class MappingDraft
             SubmittedAt = headings.FirstOrDefault(h => h is "提交答卷时间" or "提交时间"),
             Columns = columns,
             Answers = request.Instruments.ToDictionary(i => i.Id, _ => new AnswerFormat()),
-            Missing = new Dictionary<string, MissingReason> { ["(跳过)"] = MissingReason.Skipped, ["(空)"] = MissingReason.Skipped, ["-3"] = MissingReason.NotAsked },
+            Missing = new Dictionary<string, MissingReason> { ["(跳过)"] = MissingReason.NotAsked, ["-3"] = MissingReason.NotAsked, ["(空)"] = MissingReason.Skipped, ["-2"] = MissingReason.Skipped },
             Duplicates = DuplicateRule.First,
         };
     }

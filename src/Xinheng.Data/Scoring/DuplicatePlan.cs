@@ -18,18 +18,18 @@ internal sealed class DuplicatePlan
         ScoreRequest request, IReadOnlyList<Scorer> scorers, InputProbe probe, Action<SurveyReader> progress, CancellationToken cancellation)
     {
         var plan = new DuplicatePlan();
-        var rows = FindRows(request, probe, progress, cancellation);
-        if (rows.Count == 0)
+        var people = FindPeople(request, probe, progress, cancellation);
+        if (people.Count == 0)
         {
             return plan;
         }
 
         if (request.Mapping.Duplicates == DuplicateRule.Refuse)
         {
-            throw Refused(request, rows);
+            throw Refused(request, people);
         }
 
-        foreach (var candidates in ReadCandidates(request, scorers, probe, rows, cancellation))
+        foreach (var candidates in ReadCandidates(request, scorers, probe, people.Keys, cancellation))
         {
             plan.Decide(candidates, request.Mapping.Duplicates ?? DuplicateRule.First);
         }
@@ -45,27 +45,24 @@ internal sealed class DuplicatePlan
     /// <summary>Worst state of each critical item, over all instruments, in any row of the person; <see langword="null"/> where there is one row.</summary>
     public CriticalState[]? RaisedFor(long row) => _raised.GetValueOrDefault(row);
 
-    private static Dictionary<UInt128, List<long>> FindRows(ScoreRequest request, InputProbe probe, Action<SurveyReader> progress, CancellationToken cancellation)
+    /// <summary>People with several rows, with the second of their rows and the number of rows beyond the first.</summary>
+    private static Dictionary<UInt128, (long SecondRow, int Further)> FindPeople(
+        ScoreRequest request, InputProbe probe, Action<SurveyReader> progress, CancellationToken cancellation)
     {
-        var rows = new Dictionary<UInt128, List<long>>();
+        var people = new Dictionary<UInt128, (long SecondRow, int Further)>();
         using var reader = new SurveyReader(request, quarantine: null, probe);
         if (reader.Columns.Id < 0)
         {
-            return rows;
+            return people;
         }
 
-        var first = new Dictionary<UInt128, long>();
+        var seen = new PersonKeys();
         while (reader.Read())
         {
             var key = reader.PersonKey();
-            if (!first.TryAdd(key, reader.Row))
+            if (!seen.Add(key))
             {
-                if (!rows.TryGetValue(key, out var list))
-                {
-                    rows.Add(key, list = [first[key]]);
-                }
-
-                list.Add(reader.Row);
+                people[key] = people.TryGetValue(key, out var known) ? known with { Further = known.Further + 1 } : (reader.Row, 1);
             }
 
             if (reader.Records % 4_096 == 0)
@@ -75,32 +72,34 @@ internal sealed class DuplicatePlan
             }
         }
 
-        return rows;
+        return people;
     }
 
-    private static IEnumerable<List<Candidate>> ReadCandidates(
-        ScoreRequest request, IReadOnlyList<Scorer> scorers, InputProbe probe, Dictionary<UInt128, List<long>> rows, CancellationToken cancellation)
+    private static List<Candidate>[] ReadCandidates(
+        ScoreRequest request, IReadOnlyList<Scorer> scorers, InputProbe probe, IEnumerable<UInt128> people, CancellationToken cancellation)
     {
-        var wanted = rows.Values.SelectMany(r => r).ToHashSet();
-        var found = new Dictionary<long, Candidate>();
+        var found = people.ToDictionary(key => key, _ => new List<Candidate>());
         using var reader = new SurveyReader(request, quarantine: null, probe);
         var block = new SurveyBlock(request.Instruments, reader.Columns.Passed.Length, 1);
         while (reader.Read())
         {
             cancellation.ThrowIfCancellationRequested();
-            if (wanted.Contains(reader.Row))
+            if (found.TryGetValue(reader.PersonKey(), out var candidates))
             {
                 block.Clear();
                 reader.AddTo(block);
-                found.Add(reader.Row, Candidate.Create(reader.Row, reader.Person, block, scorers));
+                candidates.Add(Candidate.Create(reader.Row, reader.Person, block, scorers));
             }
         }
 
         // Rows were brought together by a digest of the id; only the same id is the same person.
-        return rows.Values
-            .SelectMany(list => list.Select(row => found[row]).GroupBy(candidate => candidate.Person, StringComparer.Ordinal))
-            .Select(group => group.ToList())
-            .Where(group => group.Count > 1);
+        return
+        [
+            .. found.Values
+                .SelectMany(rows => rows.GroupBy(candidate => candidate.Person, StringComparer.Ordinal))
+                .Select(rows => rows.ToList())
+                .Where(rows => rows.Count > 1),
+        ];
     }
 
     private void Decide(List<Candidate> candidates, DuplicateRule rule)
@@ -128,12 +127,12 @@ internal sealed class DuplicatePlan
         : candidates.Any(c => c.Critical[critical] == CriticalState.Unreadable) ? CriticalState.Unreadable
         : CriticalState.No;
 
-    private static InputException Refused(ScoreRequest request, Dictionary<UInt128, List<long>> rows) => new(new Problem
+    private static InputException Refused(ScoreRequest request, Dictionary<UInt128, (long SecondRow, int Further)> people) => new(new Problem
     {
         Code = "duplicates",
         File = request.Input,
-        Row = rows.Values.Min(list => list[1]),
-        Found = string.Create(CultureInfo.InvariantCulture, $"{rows.Count} people have more than one row, {rows.Values.Sum(r => r.Count - 1)} rows in all beyond the first"),
+        Row = people.Values.Min(p => p.SecondRow),
+        Found = string.Create(CultureInfo.InvariantCulture, $"{people.Count} people have more than one row, {people.Values.Sum(p => p.Further)} rows in all beyond the first"),
         Expected = "One row per person",
         Action = "Remove the rows that do not count, or set 'duplicates' in the mapping to first, last or best-valid",
     });

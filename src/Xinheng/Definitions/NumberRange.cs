@@ -19,4 +19,10 @@ public sealed record NumberRange : ResponseSet
     /// <summary>Largest accepted value.</summary>
     [JsonRequired]
     public Rational Max { get; init; }
+
+    /// <summary>The quantity that an answer stores.</summary>
+    internal Rational ValueOf(Answer answer) => new(answer.Stored, Answer.PowerOfTen(Decimals));
+
+    /// <summary>Whether the item can have this answer.</summary>
+    internal bool Includes(Answer answer) => ValueOf(answer) is var value && value >= Min && value <= Max;
 }

@@ -10,6 +10,7 @@ internal sealed class DocumentNode
     public const int MaxBytes = 2 * 1024 * 1024;
     public const int MaxDepth = 32;
     public const int MaxTextLength = 2_000;
+    public const int MaxNameLength = 100;
     public const int MaxDigits = 15;
     public const int MaxNodes = 100_000;
 
@@ -51,20 +52,36 @@ internal sealed class DocumentNode
 
     public DocumentNode? Member(string name) => Children.Find(c => c.Name == name);
 
-    /// <summary>The node at a path, or the nearest one above it that exists.</summary>
-    public DocumentNode Find(string path)
+    /// <summary>The node at a path of the document that was read, or the nearest one above it that exists.</summary>
+    /// <param name="path">Path from <c>$</c>.</param>
+    /// <param name="without">Nodes that were left out when the document was read; the ones after them have moved up.</param>
+    /// <param name="rest">What of the path does not exist.</param>
+    public DocumentNode Find(ReadOnlySpan<char> path, IReadOnlySet<DocumentNode> without, out ReadOnlySpan<char> rest)
     {
         var node = this;
-        for (var rest = path.AsSpan("$".Length); ;)
+        rest = path["$".Length..];
+        while (!rest.IsEmpty)
         {
             DocumentNode? next = null;
-            foreach (var child in node.Children)
+            var length = 0;
+            if (node.Kind == JsonTokenType.StartArray)
             {
-                var after = rest.StartsWith(child._step, StringComparison.Ordinal) ? rest[child._step.Length..] : default;
-                if (rest.StartsWith(child._step, StringComparison.Ordinal) && (after.IsEmpty || after[0] is '.' or '['))
+                length = rest.IndexOf(']') + 1;
+                next = length > 2 && int.TryParse(rest[1..(length - 1)], NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+                    ? node.Children.Where(c => !without.Contains(c)).ElementAtOrDefault(position)
+                    : null;
+            }
+            else
+            {
+                foreach (var child in node.Children)
                 {
-                    next = child;
-                    break;
+                    if (rest.StartsWith(child._step, StringComparison.Ordinal)
+                        && (rest.Length == child._step.Length || rest[child._step.Length] is '.' or '[')
+                        && child._step.Length > length
+                        && !without.Contains(child))
+                    {
+                        (next, length) = (child, child._step.Length);
+                    }
                 }
             }
 
@@ -73,9 +90,11 @@ internal sealed class DocumentNode
                 return node;
             }
 
-            rest = rest[next._step.Length..];
+            rest = rest[length..];
             node = next;
         }
+
+        return node;
     }
 
     /// <summary>Parses a document within the limits; problems that leave nothing to go on with give <see langword="null"/>.</summary>
@@ -133,7 +152,13 @@ internal sealed class DocumentNode
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    name = reader.GetString();
+                    name = reader.GetString()!;
+                    if (name.Length > MaxNameLength)
+                    {
+                        report.AddAtLine("name-too-long", lines.At(reader.TokenStartIndex), $"a name of {name.Length} characters", $"at most {MaxNameLength} characters");
+                        return null;
+                    }
+
                     continue;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     current = current!._parent;
@@ -216,6 +241,11 @@ internal sealed class DocumentNode
 
     private void CheckText(ProblemReport report)
     {
+        if (Name is not null && Name.Any(IsUnsafe))
+        {
+            report.Add("unsafe-text", this, "a name with a control character or one that changes the writing direction", "a plain name", "Remove the character");
+        }
+
         if (Kind == JsonTokenType.Number)
         {
             if (Text.AsSpan().IndexOfAny('e', 'E') >= 0 || Text.Count(char.IsAsciiDigit) > MaxDigits)
@@ -230,13 +260,16 @@ internal sealed class DocumentNode
                 report.Add("text-too-long", this, $"a text of {Text.Length} characters", $"at most {MaxTextLength} characters");
             }
 
-            // Control characters and those that turn the writing direction can make a text read as something else.
-            if (Text.Any(c => char.IsControl(c) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFEFF'))
+            if (Text.Any(IsUnsafe))
             {
                 report.Add("unsafe-text", this, "a control character or one that changes the writing direction", "plain text", "Remove the character");
             }
         }
     }
+
+    /// <summary>Control characters and those that turn the writing direction: they can make a text read as something else.</summary>
+    public static bool IsUnsafe(char c) =>
+        char.IsControl(c) || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFEFF';
 
     /// <summary>Line of a byte position; positions are asked for in rising order.</summary>
     private ref struct LineCounter(ReadOnlySpan<byte> utf8)

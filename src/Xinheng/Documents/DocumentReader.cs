@@ -34,9 +34,8 @@ internal static class DocumentReader
         }
 
         report.Root = root;
-        var wrong = new HashSet<DocumentNode>();
-        new StructureCheck(report, wrong).Check(root, type);
-        if (wrong.Contains(root))
+        new StructureCheck(report).Check(root, type);
+        if (report.Wrong.Contains(root))
         {
             return null;
         }
@@ -44,10 +43,10 @@ internal static class DocumentReader
         var content = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(content))
         {
-            root.Write(writer, wrong);
+            root.Write(writer, report.Wrong);
         }
 
-        return JsonSerializer.Deserialize(content.WrittenSpan, Tolerant(type));
+        return JsonSerializer.Deserialize(content.WrittenSpan, Tolerant<T>.Of(type));
     }
 
     /// <summary>The document as JSON text.</summary>
@@ -63,18 +62,25 @@ internal static class DocumentReader
     }
 
     /// <summary>The same type without required members: what is missing has been reported already.</summary>
-    private static JsonTypeInfo<T> Tolerant<T>(JsonTypeInfo<T> type)
+    private static class Tolerant<T>
     {
-        var options = new JsonSerializerOptions(type.Options)
+        private static JsonTypeInfo<T>? _type;
+
+        public static JsonTypeInfo<T> Of(JsonTypeInfo<T> type) => _type ??= Create(type);
+
+        private static JsonTypeInfo<T> Create(JsonTypeInfo<T> type)
         {
-            TypeInfoResolver = type.OriginatingResolver!.WithAddedModifier(static info =>
+            var options = new JsonSerializerOptions(type.Options)
             {
-                foreach (var property in info.Properties)
+                TypeInfoResolver = type.OriginatingResolver!.WithAddedModifier(static info =>
                 {
-                    property.IsRequired = false;
-                }
-            }),
-        };
-        return (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+                    foreach (var property in info.Properties)
+                    {
+                        property.IsRequired = false;
+                    }
+                }),
+            };
+            return (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Xinheng.Documents;
 
@@ -8,11 +9,13 @@ internal sealed class InstrumentCheck
     public const int MaxItems = 500;
     public const int MaxScores = 50;
     public const int MaxOptionScore = 1_000;
+    public const int MaxBands = 200;
 
     private readonly InstrumentDefinition _definition;
     private readonly ProblemReport _report;
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Rational Min, Rational Max)> _ranges = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (BigInteger Top, BigInteger Bottom)> _sizes = new(StringComparer.Ordinal);
 
     private InstrumentCheck(InstrumentDefinition definition, ProblemReport report)
     {
@@ -288,6 +291,7 @@ internal sealed class InstrumentCheck
             }
 
             var range = RangeOf(path, score);
+            CheckSize(path, score);
             if (range is { } reachable && (reachable.Min != score.Range.Min || reachable.Max != score.Range.Max))
             {
                 _report.Add(
@@ -308,6 +312,19 @@ internal sealed class InstrumentCheck
 
     /// <summary>Lowest and highest value the key can reach; nothing when it cannot be told, because of a problem reported elsewhere.</summary>
     private (Rational Min, Rational Max)? RangeOf(string path, ScoreDefinition score)
+    {
+        try
+        {
+            return ExactRangeOf(path, score);
+        }
+        catch (OverflowException)
+        {
+            // CheckSize reports it.
+            return null;
+        }
+    }
+
+    private (Rational Min, Rational Max)? ExactRangeOf(string path, ScoreDefinition score)
     {
         var range = score switch
         {
@@ -333,6 +350,12 @@ internal sealed class InstrumentCheck
     private (Rational Min, Rational Max)? ItemRange(string path, ItemScore score)
     {
         Check(path + ".missing.evidence", score.Missing.Evidence);
+        if (score.Items.Count > MaxItems || score.Unreversed.Count > MaxItems)
+        {
+            _report.Add("too-many-items", path + ".items", $"{Math.Max(score.Items.Count, score.Unreversed.Count)} entries", $"at most {MaxItems} entries");
+            return null;
+        }
+
         var keyed = new HashSet<int>();
         var complete = true;
         for (var i = 0; i < score.Items.Count; i++)
@@ -381,8 +404,8 @@ internal sealed class InstrumentCheck
             return null;
         }
 
-        var lows = sets.Sum(s => ((OptionSet)s!).MinScore);
-        var highs = sets.Sum(s => ((OptionSet)s!).MaxScore);
+        var lows = sets.Sum(s => (long)((OptionSet)s!).MinScore);
+        var highs = sets.Sum(s => (long)((OptionSet)s!).MaxScore);
         var lowest = sets.Min(s => ((OptionSet)s!).MinScore);
         var highest = sets.Max(s => ((OptionSet)s!).MaxScore);
         switch (score)
@@ -393,7 +416,8 @@ internal sealed class InstrumentCheck
                     _report.Add("unreachable-threshold", path + ".atLeast", $"{count.AtLeast}", $"above {lowest} and at most {highest}");
                 }
 
-                return (0, sets.Count(s => ((OptionSet)s!).MaxScore >= count.AtLeast));
+                CheckAlike(path, score, sets.Select(s => (((OptionSet)s!).MinScore >= count.AtLeast, ((OptionSet)s).MaxScore >= count.AtLeast)));
+                return (sets.Count(s => ((OptionSet)s!).MinScore >= count.AtLeast), sets.Count(s => ((OptionSet)s!).MaxScore >= count.AtLeast));
             case MeanScore { AtLeast: { } atLeast }:
                 if (atLeast <= lowest || atLeast > highest)
                 {
@@ -402,11 +426,77 @@ internal sealed class InstrumentCheck
 
                 return (atLeast, highest);
             case MeanScore:
+                CheckAlike(path, score, sets.Select(s => (((OptionSet)s!).MinScore, ((OptionSet)s).MaxScore)));
                 return (new Rational(lows, sets.Length), new Rational(highs, sets.Length));
             default:
-                return (lows, highs);
+                CheckAlike(path, score, sets.Select(s => (((OptionSet)s!).MinScore, ((OptionSet)s).MaxScore)));
+                return (new Rational(lows), new Rational(highs));
         }
     }
+
+    /// <summary>Proration puts the mean of the answered items in place of a blank: beyond what the item can be worth when the items differ.</summary>
+    private void CheckAlike<T>(string path, ItemScore score, IEnumerable<T> ranges)
+    {
+        if (score.Missing.MaxMissing > 0 && ranges.Distinct().Count() > 1)
+        {
+            _report.Add("items-differ", path + ".missing.maxMissing", "items of different range, and answers that may be missing", "items of one range, or 0: proration takes the items as alike");
+        }
+    }
+
+    /// <summary>Scores are exact fractions of 64-bit numbers; a definition whose scores could outgrow them is refused here, not when somebody is scored.</summary>
+    private void CheckSize(string path, ScoreDefinition score)
+    {
+        var (top, bottom) = SizeOf(score);
+        if (score.Times is { } times)
+        {
+            (top, bottom) = (top * Absolute(times).Top, bottom * times.Denominator);
+        }
+
+        if (score is RatioScore)
+        {
+            var limits = Largest([score.Range.Min, score.Range.Max]);
+            (top, bottom) = (BigInteger.Max(top, limits.Top), BigInteger.Max(bottom, limits.Bottom));
+        }
+
+        if ((2 * top) + bottom > long.MaxValue || 2 * bottom > long.MaxValue)
+        {
+            _report.Add("number-too-large", path, "a score whose exact value can have more digits than are kept", "factors, values and divisors with fewer digits");
+            (top, bottom) = (1, 1);
+        }
+
+        _sizes[score.Id] = score.Round == Rounding.None ? (top, bottom) : (top + 1, 1);
+    }
+
+    /// <summary>Largest numerator and denominator a score can have before it is multiplied and rounded.</summary>
+    private (BigInteger Top, BigInteger Bottom) SizeOf(ScoreDefinition score)
+    {
+        (BigInteger Top, BigInteger Bottom) Of(string id) => _sizes.GetValueOrDefault(id, (1, 1));
+
+        switch (score)
+        {
+            case ItemScore items:
+                var count = new HashSet<int>(items.Items.SelectMany(Expand)).Count;
+                return (new BigInteger(MaxOptionScore) * 2 * count * count, Math.Max(count, 1));
+            case TotalScore total:
+                return total.Scores.Select(Of).Aggregate((Top: BigInteger.Zero, Bottom: BigInteger.One), (sum, s) => ((sum.Top * s.Bottom) + (s.Top * sum.Bottom), sum.Bottom * s.Bottom));
+            case QuantityScore or ClockSpanScore:
+                return (ushort.MaxValue, 1_000);
+            case RatioScore ratio:
+                var (n, d) = (Of(ratio.Numerator), Of(ratio.Denominator));
+                return (n.Top * d.Bottom, n.Bottom * d.Top);
+            case StepScore steps:
+                return Largest(steps.Steps.Select(s => s.Value));
+            case TableScore table:
+                return Largest(table.Values);
+            default:
+                return (int.MaxValue, 1);
+        }
+    }
+
+    private static (BigInteger Top, BigInteger Bottom) Largest(IEnumerable<Rational> values) => values.Select(Absolute)
+        .Aggregate((Top: BigInteger.One, Bottom: BigInteger.One), (largest, v) => (BigInteger.Max(largest.Top, v.Top), BigInteger.Max(largest.Bottom, v.Bottom)));
+
+    private static (BigInteger Top, BigInteger Bottom) Absolute(Rational value) => (BigInteger.Abs(value.Numerator), value.Denominator);
 
     private (Rational Min, Rational Max)? TotalRange(string path, TotalScore score)
     {
@@ -571,6 +661,12 @@ internal sealed class InstrumentCheck
 
     private void CheckBands(string path, ScoreDefinition score)
     {
+        if (score.Bands.Count > MaxBands || score.Bands.Any(b => b.Starts.Count > MaxBands))
+        {
+            _report.Add("too-many-bands", path + ".bands", $"more than {MaxBands} bands or groups", $"at most {MaxBands}");
+            return;
+        }
+
         for (var i = 0; i < score.Bands.Count; i++)
         {
             var set = score.Bands[i];
@@ -628,6 +724,12 @@ internal sealed class InstrumentCheck
 
     private void CheckPartitions()
     {
+        if (_definition.Partitions.Count > MaxScores || _definition.Partitions.Any(p => p.Scores.Count > MaxScores))
+        {
+            _report.Add("too-many-scores", "$.partitions", $"more than {MaxScores} partitions, or scores in one", $"at most {MaxScores}");
+            return;
+        }
+
         for (var i = 0; i < _definition.Partitions.Count; i++)
         {
             var partition = _definition.Partitions[i];

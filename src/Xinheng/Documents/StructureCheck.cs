@@ -5,8 +5,10 @@ using System.Text.Json.Serialization.Metadata;
 namespace Xinheng.Documents;
 
 /// <summary>Holds a document against the metadata of its type: unknown, duplicate and missing members, wrong kinds of value.</summary>
-internal sealed class StructureCheck(ProblemReport report, HashSet<DocumentNode> wrong)
+internal sealed class StructureCheck(ProblemReport report)
 {
+    private readonly HashSet<DocumentNode> _wrong = report.Wrong;
+
     public void Check(DocumentNode node, JsonTypeInfo type)
     {
         if (type.PolymorphismOptions is { } polymorphism && node.Kind == JsonTokenType.StartObject)
@@ -60,7 +62,7 @@ internal sealed class StructureCheck(ProblemReport report, HashSet<DocumentNode>
                 kind ?? node,
                 kind is null ? $"no member '{name}'" : $"kind {Quote(kind)}",
                 $"one of {kinds}");
-            wrong.Add(node);
+            _wrong.Add(node);
             return;
         }
 
@@ -70,13 +72,13 @@ internal sealed class StructureCheck(ProblemReport report, HashSet<DocumentNode>
     private void CheckMembers(DocumentNode node, JsonTypeInfo type, string? discriminator)
     {
         CheckDuplicates(node);
-        foreach (var child in node.Children.Where(c => !wrong.Contains(c) && c.Name != discriminator))
+        foreach (var child in node.Children.Where(c => !_wrong.Contains(c) && c.Name != discriminator))
         {
             var property = type.Properties.FirstOrDefault(p => p.Name == child.Name);
             if (property is null)
             {
                 report.Add("unknown-member", child, $"a member '{Printable(child.Name!)}'", Allowed(child.Name!, type), "Correct the name or remove the member");
-                wrong.Add(child);
+                _wrong.Add(child);
             }
             else
             {
@@ -94,12 +96,12 @@ internal sealed class StructureCheck(ProblemReport report, HashSet<DocumentNode>
     {
         CheckDuplicates(node);
         var key = type.Options.GetTypeInfo(type.KeyType!);
-        foreach (var child in node.Children.Where(c => !wrong.Contains(c)))
+        foreach (var child in node.Children.Where(c => !_wrong.Contains(c)))
         {
-            if (type.KeyType!.IsEnum && !Fits(JsonEncodedText.Encode(child.Name!).ToString(), JsonTokenType.String, key))
+            if (type.KeyType!.IsEnum && !Words(type.KeyType).Contains(child.Name))
             {
                 report.Add("unknown-member", child, $"a member '{Printable(child.Name!)}'", Describe(key), "Correct the name or remove the member");
-                wrong.Add(child);
+                _wrong.Add(child);
                 continue;
             }
 
@@ -113,7 +115,7 @@ internal sealed class StructureCheck(ProblemReport report, HashSet<DocumentNode>
         foreach (var child in node.Children.Where(c => !seen.Add(c.Name!)))
         {
             report.Add("duplicate-member", child, $"a second member '{Printable(child.Name!)}'", "each member once", "Remove one of them");
-            wrong.Add(child);
+            _wrong.Add(child);
         }
     }
 
@@ -129,10 +131,14 @@ internal sealed class StructureCheck(ProblemReport report, HashSet<DocumentNode>
             _ => null,
         };
         var nullable = type.Type == typeof(AnswerLiteral);
-        if (raw is null || (node.Kind == JsonTokenType.Null && !nullable) || !Fits(raw, node.Kind, type))
+        var leaf = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
+        if (raw is null
+            || (node.Kind == JsonTokenType.Null && !nullable)
+            || !Fits(raw, node.Kind, type)
+            || (leaf.IsEnum && !Words(leaf).Contains(node.Text)))
         {
             report.Add("wrong-value", node, Found(node), Describe(type));
-            wrong.Add(node);
+            _wrong.Add(node);
         }
     }
 
@@ -144,7 +150,7 @@ internal sealed class StructureCheck(ProblemReport report, HashSet<DocumentNode>
         }
 
         report.Add("wrong-value", node, Found(node), expected);
-        wrong.Add(node);
+        _wrong.Add(node);
         return false;
     }
 
@@ -161,12 +167,15 @@ internal sealed class StructureCheck(ProblemReport report, HashSet<DocumentNode>
         }
     }
 
+    /// <summary>The framework reads words in any case; here a word has one spelling.</summary>
+    private static IEnumerable<string> Words(Type type) => Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName);
+
     private static string Describe(JsonTypeInfo type)
     {
         var leaf = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
         return leaf switch
         {
-            _ when leaf.IsEnum => "one of " + string.Join(", ", Enum.GetNames(leaf).Select(n => $"'{JsonNamingPolicy.KebabCaseLower.ConvertName(n)}'")),
+            _ when leaf.IsEnum => "one of " + string.Join(", ", Words(leaf).Select(word => $"'{word}'")),
             _ when leaf == typeof(string) => "a text",
             _ when leaf == typeof(bool) => "true or false",
             _ when leaf == typeof(int) => "a whole number",
@@ -216,9 +225,5 @@ internal sealed class StructureCheck(ProblemReport report, HashSet<DocumentNode>
 
     private static string Quote(DocumentNode node) => $"'{Printable(node.Text)}'";
 
-    private static string Printable(string text)
-    {
-        var shown = text.Length > 40 ? text[..40] + "…" : text;
-        return string.Concat(shown.Select(c => char.IsControl(c) || char.IsSurrogate(c) || c is >= '\u202A' and <= '\u202E' ? '\uFFFD' : c));
-    }
+    private static string Printable(string text) => text.Length > 40 ? text[..40] + "…" : text;
 }

@@ -42,7 +42,9 @@ public readonly struct Answer : IEquatable<Answer>
     public bool IsMissing => Stored > MaxQuantity;
 
     /// <summary>Why there is no answer; <see langword="null"/> when there is one.</summary>
-    public MissingReason? Reason => IsMissing ? (MissingReason)(Stored & 0xFF) : null;
+    public MissingReason? Reason => !IsMissing ? null
+        : (Stored & 0xFF) >= (int)MissingReason.NotAsked ? (MissingReason)(Stored & 0xFF)
+        : MissingReason.OutOfRange;
 
     /// <summary>The stored code or quantity, as columns hold it.</summary>
     internal ushort Stored { get; }

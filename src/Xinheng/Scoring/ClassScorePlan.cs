@@ -6,15 +6,14 @@ internal sealed class ClassScorePlan : DerivedScorePlan
     private readonly (int Value, Test When)[] _classes;
     private readonly int _otherwise;
 
-    public ClassScorePlan(Instrument instrument, int index)
+    public ClassScorePlan(Instrument instrument, int index, ReadOnlySpan<ScorePlan> earlier)
         : base(instrument, index)
     {
         var score = (ClassScore)Score;
         _classes = [.. score.Classes.Select(c => (c.Value, Compile(instrument, c.When)))];
         _otherwise = score.Otherwise;
         var scores = score.Classes.SelectMany(c => ScoresOf(c.When)).Select(instrument.IndexOfScore).ToArray();
-        KeyUnconfirmed |= AnyUnconfirmed(instrument, scores, p => p.KeyUnconfirmed);
-        MissingUnconfirmed = AnyUnconfirmed(instrument, scores, p => p.MissingUnconfirmed);
+        RestOn(earlier, scores);
     }
 
     private enum Truth
@@ -27,8 +26,9 @@ internal sealed class ClassScorePlan : DerivedScorePlan
     protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
     {
         // Published scores decide; the bounds look at what missing answers could still change.
+        var extremes = new Facts(answers, results, person);
+        var (surely, possibly) = Decide(ref extremes, bounds: true);
         var facts = new Facts(answers, results, person);
-        var (surely, possibly) = Decide(ref facts, bounds: true);
         var (decided, couldBe) = Decide(ref facts, bounds: false);
         var status = decided != couldBe ? (facts.Gravest == ScoreStatus.NotAsked && facts.Answered > 0 ? ScoreStatus.TooFewAnswers : facts.Gravest)
             : surely != possibly ? ScoreStatus.Prorated

@@ -31,9 +31,15 @@ internal abstract class DerivedScorePlan(Instrument instrument, int index) : Sco
         _ => ScoreStatus.TooFewAnswers,
     };
 
-    /// <summary>Plans of the earlier scores this one rests on.</summary>
-    protected static bool AnyUnconfirmed(Instrument instrument, IEnumerable<int> scores, Func<ScorePlan, bool> unconfirmed) =>
-        scores.Any(score => unconfirmed(Compile(instrument, score)));
+    /// <summary>What is unconfirmed of an earlier score is unconfirmed of one that rests on it.</summary>
+    protected void RestOn(ReadOnlySpan<ScorePlan> earlier, params ReadOnlySpan<int> scores)
+    {
+        foreach (var score in scores)
+        {
+            KeyUnconfirmed |= earlier[score].KeyUnconfirmed;
+            MissingUnconfirmed |= earlier[score].MissingUnconfirmed;
+        }
+    }
 
     protected readonly record struct Outcome(ScoreStatus Completeness, Rational Value, Rational Lowest, Rational Highest);
 }
@@ -43,12 +49,11 @@ internal sealed class TotalScorePlan : DerivedScorePlan
 {
     private readonly int[] _scores;
 
-    public TotalScorePlan(Instrument instrument, int index)
+    public TotalScorePlan(Instrument instrument, int index, ReadOnlySpan<ScorePlan> earlier)
         : base(instrument, index)
     {
         _scores = [.. ((TotalScore)Score).Scores.Select(instrument.IndexOfScore)];
-        KeyUnconfirmed |= AnyUnconfirmed(instrument, _scores, p => p.KeyUnconfirmed);
-        MissingUnconfirmed = AnyUnconfirmed(instrument, _scores, p => p.MissingUnconfirmed);
+        RestOn(earlier, _scores);
     }
 
     protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
@@ -75,9 +80,7 @@ internal sealed class QuantityScorePlan : DerivedScorePlan
 {
     private readonly int _item;
     private readonly Dictionary<int, int>? _keyed;
-    private readonly int _steps = 1;
-    private readonly Rational _min;
-    private readonly Rational _max;
+    private readonly NumberRange? _range;
 
     public QuantityScorePlan(Instrument instrument, int index)
         : base(instrument, index)
@@ -85,14 +88,9 @@ internal sealed class QuantityScorePlan : DerivedScorePlan
         _item = instrument.IndexOfItem(((QuantityScore)Score).Item);
         var responses = instrument.ResponsesOf(_item);
         KeyUnconfirmed |= Evidence.IsUnconfirmed(responses.Evidence);
-        (_min, _max) = (Score.Range.Min, Score.Range.Max);
-        if (responses is NumberRange range)
+        _range = responses as NumberRange;
+        if (responses is OptionSet options)
         {
-            _steps = Answer.PowerOfTen(range.Decimals);
-        }
-        else
-        {
-            var options = (OptionSet)responses;
             _keyed = options.Options.ToDictionary(
                 o => o.Code, o => instrument.Items[_item].Reverse ? options.MinScore + options.MaxScore - o.Value : o.Value);
         }
@@ -105,25 +103,32 @@ internal sealed class QuantityScorePlan : DerivedScorePlan
             : answers.Get(person, _item);
         if (answer.IsMissing)
         {
-            return new(StatusOf(answer), default, _min, _max);
+            return Open(StatusOf(answer));
         }
 
-        if (_keyed is null)
+        Rational number;
+        if (_range is not null)
         {
-            var quantity = Scale(new Rational(answer.Stored, _steps));
-            return quantity >= _min && quantity <= _max
-                ? new(ScoreStatus.Ok, quantity, quantity, quantity)
-                : new(ScoreStatus.CodeOutOfRange, default, _min, _max);
+            number = _range.ValueOf(answer);
+            if (!_range.Includes(answer))
+            {
+                return Open(ScoreStatus.CodeOutOfRange);
+            }
         }
-
-        if (!_keyed.TryGetValue(answer.Stored, out var keyed))
+        else if (_keyed!.TryGetValue(answer.Stored, out var keyed))
         {
-            return new(ScoreStatus.CodeOutOfRange, default, _min, _max);
+            number = keyed;
+        }
+        else
+        {
+            return Open(ScoreStatus.CodeOutOfRange);
         }
 
-        var value = Scale(keyed);
+        var value = Scale(number);
         return new(ScoreStatus.Ok, value, value, value);
     }
+
+    private Outcome Open(ScoreStatus status) => new(status, default, Score.Range.Min, Score.Range.Max);
 }
 
 /// <summary>Minutes from one time of day to the next occurrence of another.</summary>
@@ -165,13 +170,12 @@ internal sealed class RatioScorePlan : DerivedScorePlan
     private readonly int _numerator;
     private readonly int _denominator;
 
-    public RatioScorePlan(Instrument instrument, int index)
+    public RatioScorePlan(Instrument instrument, int index, ReadOnlySpan<ScorePlan> earlier)
         : base(instrument, index)
     {
         _numerator = instrument.IndexOfScore(((RatioScore)Score).Numerator);
         _denominator = instrument.IndexOfScore(((RatioScore)Score).Denominator);
-        KeyUnconfirmed |= AnyUnconfirmed(instrument, [_numerator, _denominator], p => p.KeyUnconfirmed);
-        MissingUnconfirmed = AnyUnconfirmed(instrument, [_numerator, _denominator], p => p.MissingUnconfirmed);
+        RestOn(earlier, [_numerator, _denominator]);
     }
 
     protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
@@ -194,13 +198,12 @@ internal sealed class StepScorePlan : DerivedScorePlan
     private readonly int _score;
     private readonly Step[] _steps;
 
-    public StepScorePlan(Instrument instrument, int index)
+    public StepScorePlan(Instrument instrument, int index, ReadOnlySpan<ScorePlan> earlier)
         : base(instrument, index)
     {
         _score = instrument.IndexOfScore(((StepScore)Score).Score);
         _steps = [.. ((StepScore)Score).Steps];
-        KeyUnconfirmed |= AnyUnconfirmed(instrument, [_score], p => p.KeyUnconfirmed);
-        MissingUnconfirmed = AnyUnconfirmed(instrument, [_score], p => p.MissingUnconfirmed);
+        RestOn(earlier, [_score]);
     }
 
     protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
@@ -236,14 +239,13 @@ internal sealed class TableScorePlan : DerivedScorePlan
     private readonly long _first;
     private readonly Rational[] _values;
 
-    public TableScorePlan(Instrument instrument, int index)
+    public TableScorePlan(Instrument instrument, int index, ReadOnlySpan<ScorePlan> earlier)
         : base(instrument, index)
     {
         _score = instrument.IndexOfScore(((TableScore)Score).Score);
         _first = instrument.Scores[_score].Range.Min.Numerator;
         _values = [.. ((TableScore)Score).Values];
-        KeyUnconfirmed |= AnyUnconfirmed(instrument, [_score], p => p.KeyUnconfirmed);
-        MissingUnconfirmed = AnyUnconfirmed(instrument, [_score], p => p.MissingUnconfirmed);
+        RestOn(earlier, [_score]);
     }
 
     protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)

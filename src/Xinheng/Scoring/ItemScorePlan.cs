@@ -13,6 +13,8 @@ internal sealed class ItemScorePlan : ScorePlan
     private readonly Rounding _round;
     private readonly bool _isMean;
     private readonly int? _meanAtLeast;
+    private readonly (int Item, int Value)[] _lowest = [];
+    private readonly (int Item, int Value)[] _highest = [];
     private readonly Rational[] _complete;
 
     public ItemScorePlan(Instrument instrument, int index)
@@ -50,6 +52,14 @@ internal sealed class ItemScorePlan : ScorePlan
         _bias = _lows.Min();
         _keys = [.. _items.Select(i => KeyTable.Create(Options(i), option => Added(i)(option) - _bias))];
         _counts = _meanAtLeast is null ? null : [.. _items.Select(i => KeyTable.Create(Options(i), option => Keyed(i)(option) >= _meanAtLeast ? 1 : 0))];
+
+        if (_meanAtLeast is { } from)
+        {
+            // The most extreme values join a mean first; an item that cannot reach the threshold never does.
+            var joining = _items.Select((item, i) => (i, Values: Options(item).Options.Select(Keyed(item)).Where(v => v >= from).ToArray())).Where(j => j.Values.Length > 0).ToArray();
+            _lowest = [.. joining.Select(j => (j.i, j.Values.Min())).OrderBy(j => j.Item2)];
+            _highest = [.. joining.Select(j => (j.i, j.Values.Max())).OrderByDescending(j => j.Item2)];
+        }
 
         // Complete answers, nearly all of a survey, are one look-up of the sum.
         _complete = _meanAtLeast is null
@@ -139,15 +149,17 @@ internal sealed class ItemScorePlan : ScorePlan
 
             // A missing answer can join the mean at the threshold or at its highest, or stay out of it.
             var (lowSum, lowCount, highSum, highCount) = ((Rational)sum, count, (Rational)sum, count);
-            for (var i = 0; KeyTable.MissingCount(sums[person]) > 0 && i < _items.Length; i++)
+            if (KeyTable.MissingCount(sums[person]) > 0)
             {
-                if (_keys[i][Code(answers, results, _items[i])[person]] < KeyTable.Missing || _highs[i] < _meanAtLeast)
+                foreach (var (item, value) in _lowest)
                 {
-                    continue;
+                    (lowSum, lowCount) = IsOpen(item, person, answers, results) ? Join(lowSum, lowCount, value, lower: true) : (lowSum, lowCount);
                 }
 
-                (lowSum, lowCount) = Join(lowSum, lowCount, LowestJoining(i), lower: true);
-                (highSum, highCount) = Join(highSum, highCount, _highs[i], lower: false);
+                foreach (var (item, value) in _highest)
+                {
+                    (highSum, highCount) = IsOpen(item, person, answers, results) ? Join(highSum, highCount, value, lower: false) : (highSum, highCount);
+                }
             }
 
             results.Completeness[Index][person] = status;
@@ -160,18 +172,6 @@ internal sealed class ItemScorePlan : ScorePlan
     private static (Rational Sum, int Count) Join(Rational sum, int count, int value, bool lower) =>
         count == 0 || (lower ? value < sum / count : value > sum / count) ? (sum + value, count + 1) : (sum, count);
 
-    private int LowestJoining(int item)
-    {
-        var lowest = _highs[item];
-        for (var code = 0; code <= Answer.MaxCode; code++)
-        {
-            var value = _keys[item][code];
-            if (value < KeyTable.Missing && value + _bias >= _meanAtLeast && value + _bias < lowest)
-            {
-                lowest = (int)value + _bias;
-            }
-        }
-
-        return lowest;
-    }
+    private bool IsOpen(int item, int person, AnswerBlock answers, ScoreBlock results) =>
+        _keys[item][Code(answers, results, _items[item])[person]] >= KeyTable.Missing;
 }

@@ -31,6 +31,7 @@ public sealed class ScoreBlock
         LongestRun = new ushort[capacity];
         Answered = new ushort[capacity];
         Asked = new ushort[capacity];
+        MissingCounts = Columns<ushort>(Enum.GetValues<MissingReason>().Length, capacity);
         Variability = new double[capacity];
         Exact = Columns<Rational>(scores, capacity);
         Lowest = Columns<Rational>(scores, capacity);
@@ -65,10 +66,10 @@ public sealed class ScoreBlock
     /// <summary>Longest run of one and the same stored code over neighbouring items with the same options, by person.</summary>
     public ushort[] LongestRun { get; }
 
-    /// <summary>Number of items with an answer, by person; items skipped by the form's own logic count as answered.</summary>
+    /// <summary>Number of scored items with an answer, by person; items skipped by the form's own logic count as answered.</summary>
     public ushort[] Answered { get; }
 
-    /// <summary>Number of items that were asked, by person.</summary>
+    /// <summary>Number of scored items that were asked, by person.</summary>
     public ushort[] Asked { get; }
 
     /// <summary>Standard deviation (divisor n − 1) of the stored option codes within the person (IRV), by person; NaN below two answers.</summary>
@@ -85,6 +86,9 @@ public sealed class ScoreBlock
 
     /// <summary>States of one critical item.</summary>
     public ReadOnlySpan<CriticalState> Critical(int criticalItem) => _critical[criticalItem].AsSpan(0, Count);
+
+    /// <summary>Number of scored items that a person left without an answer for one reason.</summary>
+    public int MissingCount(MissingReason reason, int person) => MissingCounts[reason - MissingReason.NotAsked][person];
 
     /// <summary>The band of a person on a score, or <see langword="null"/>.</summary>
     public Band? BandOf(int score, int person) => double.IsNaN(_values[score][person]) ? null : BandAt(score, person, Exact[score][person]);
@@ -103,6 +107,9 @@ public sealed class ScoreBlock
 
     /// <summary>The value as an exact fraction, or <see langword="null"/>.</summary>
     public Rational? ExactValue(int score, int person) => double.IsNaN(_values[score][person]) ? null : Exact[score][person];
+
+    /// <summary>Missing answers of scored items, by reason from <see cref="MissingReason.NotAsked"/> on, then by person.</summary>
+    internal ushort[][] MissingCounts { get; }
 
     internal Rational[][] Exact { get; }
 

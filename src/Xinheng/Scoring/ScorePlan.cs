@@ -29,23 +29,34 @@ internal abstract class ScorePlan
     protected Rational Times { get; }
 
     /// <summary>Whether the key, or that of a score it rests on, is unconfirmed.</summary>
-    public bool KeyUnconfirmed { get; protected init; }
+    public bool KeyUnconfirmed { get; protected set; }
 
     /// <summary>Whether the missing rule, or that of a score it rests on, is unconfirmed.</summary>
-    public bool MissingUnconfirmed { get; protected init; }
+    public bool MissingUnconfirmed { get; protected set; }
 
-    public static ScorePlan Compile(Instrument instrument, int index) => instrument.Scores[index] switch
+    /// <summary>Plans of all scores, in the order of the definition: a score knows the plans before its own.</summary>
+    public static ScorePlan[] Compile(Instrument instrument)
     {
-        ItemScore => new ItemScorePlan(instrument, index),
-        TotalScore => new TotalScorePlan(instrument, index),
-        QuantityScore => new QuantityScorePlan(instrument, index),
-        ClockSpanScore => new ClockSpanScorePlan(instrument, index),
-        RatioScore => new RatioScorePlan(instrument, index),
-        StepScore => new StepScorePlan(instrument, index),
-        TableScore => new TableScorePlan(instrument, index),
-        ClassScore => new ClassScorePlan(instrument, index),
-        _ => throw new NotSupportedException("An unknown kind of score."),
-    };
+        var plans = new ScorePlan[instrument.Scores.Count];
+        for (var index = 0; index < plans.Length; index++)
+        {
+            var earlier = plans.AsSpan(0, index);
+            plans[index] = instrument.Scores[index] switch
+            {
+                ItemScore => new ItemScorePlan(instrument, index),
+                TotalScore => new TotalScorePlan(instrument, index, earlier),
+                QuantityScore => new QuantityScorePlan(instrument, index),
+                ClockSpanScore => new ClockSpanScorePlan(instrument, index),
+                RatioScore => new RatioScorePlan(instrument, index, earlier),
+                StepScore => new StepScorePlan(instrument, index, earlier),
+                TableScore => new TableScorePlan(instrument, index, earlier),
+                ClassScore => new ClassScorePlan(instrument, index, earlier),
+                _ => throw new NotSupportedException("An unknown kind of score."),
+            };
+        }
+
+        return plans;
+    }
 
     public void Run(AnswerBlock answers, ScoreBlock results)
     {
@@ -65,9 +76,12 @@ internal abstract class ScorePlan
         : HasValue(left) && HasValue(right) ? ScoreStatus.Prorated
         : HasValue(left) ? (right == ScoreStatus.NotAsked ? ScoreStatus.TooFewAnswers : right)
         : HasValue(right) ? (left == ScoreStatus.NotAsked ? ScoreStatus.TooFewAnswers : left)
-        : Gravity(left) >= Gravity(right) ? left : right;
+        : left == ScoreStatus.NotAsked || right == ScoreStatus.NotAsked ? Gravest(ScoreStatus.TooFewAnswers, Gravest(left, right))
+        : Gravest(left, right);
 
     protected static bool HasValue(ScoreStatus completeness) => completeness <= ScoreStatus.Prorated;
+
+    private static ScoreStatus Gravest(ScoreStatus left, ScoreStatus right) => Gravity(left) >= Gravity(right) ? left : right;
 
     private static int Gravity(ScoreStatus status) => status switch
     {

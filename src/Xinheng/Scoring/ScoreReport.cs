@@ -18,6 +18,9 @@ public sealed class ScoreReport
             Reasons = block.ValidityReasons[person],
             Asked = block.Asked[person],
             Answered = block.Answered[person],
+            Missing = Enum.GetValues<MissingReason>()
+                .Where(reason => block.MissingCount(reason, person) > 0)
+                .ToDictionary(reason => reason, reason => block.MissingCount(reason, person)),
             LongestRun = block.LongestRun[person],
             Variability = double.IsNaN(block.Variability[person]) ? null : block.Variability[person],
         };

@@ -17,7 +17,7 @@ public sealed class Scorer
     private Scorer(Instrument instrument, ValidityRules validity)
     {
         Instrument = instrument;
-        _scores = [.. Enumerable.Range(0, instrument.Scores.Count).Select(i => ScorePlan.Compile(instrument, i))];
+        _scores = ScorePlan.Compile(instrument);
         _skips = SkipPlan.Compile(instrument);
         _critical = CriticalPlan.Compile(instrument);
         _validity = new ValidityPlan(instrument, validity);
@@ -36,7 +36,7 @@ public sealed class Scorer
     }
 
     /// <summary>Scores one person.</summary>
-    /// <param name="answers">One answer per item, in printed order.</param>
+    /// <param name="answers">One answer per item, in printed order. Unscored items at the end may be left out: they count as not asked.</param>
     /// <param name="person">What is known of the person; nothing by default.</param>
     /// <exception cref="ArgumentException">The number of answers is not that of the items.</exception>
     public ScoreReport Score(ReadOnlySpan<Answer> answers, Respondent person = default)
@@ -90,7 +90,7 @@ public sealed class Scorer
 
     private ScoreBlock ScoreOne(ReadOnlySpan<Answer> answers, Respondent person, out AnswerBlock block)
     {
-        if (answers.Length != Instrument.Items.Count)
+        if (answers.Length > Instrument.Items.Count || !Instrument.Items.Skip(answers.Length).All(i => i.Unscored))
         {
             throw new ArgumentException(
                 $"Instrument '{Instrument.Id}' has {Instrument.Items.Count} items but {answers.Length} answers were given. "
@@ -99,9 +99,9 @@ public sealed class Scorer
         }
 
         block = new AnswerBlock(Instrument, 1) { Count = 1 };
-        for (var item = 0; item < answers.Length; item++)
+        for (var item = 0; item < Instrument.Items.Count; item++)
         {
-            block.Set(0, item, answers[item]);
+            block.Set(0, item, item < answers.Length ? answers[item] : Answer.NotAsked);
         }
 
         block.SetPerson(0, person);

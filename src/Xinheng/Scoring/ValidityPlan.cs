@@ -6,35 +6,37 @@ internal sealed class ValidityPlan
     private readonly ValidityRules _rules;
     private readonly int[] _items;
     private readonly bool[] _newRun;
-    private readonly int _itemCount;
+    private readonly int[] _scored;
     private readonly bool _judgesRuns;
     private readonly bool[][] _codes;
+    private readonly ResponseSet[] _responses;
     private readonly (int Score, Rational? Caution, Rational? Invalid)[] _scales;
 
     public ValidityPlan(Instrument instrument, ValidityRules rules)
     {
         _rules = rules;
-        _itemCount = instrument.Items.Count;
-        _items = [.. Enumerable.Range(0, _itemCount).Where(i => instrument.ResponsesOf(i) is OptionSet && !instrument.Items[i].Unscored)];
+        var all = Enumerable.Range(0, instrument.Items.Count);
+        _scored = [.. all.Where(i => !instrument.Items[i].Unscored)];
+        _items = [.. _scored.Where(i => instrument.ResponsesOf(i) is OptionSet)];
         _newRun = [.. _items.Select((item, i) => i == 0 || instrument.Items[item].Responses != instrument.Items[_items[i - 1]].Responses)];
         _judgesRuns = _items.Select(i => instrument.Items[i].Reverse).Distinct().Count() == 2;
-        _codes = [.. Enumerable.Range(0, _itemCount).Select(i => CodesOf(instrument.ResponsesOf(i)))];
+        _responses = [.. all.Select(instrument.ResponsesOf)];
+        _codes = [.. _responses.Select(CodesOf)];
         _scales = [.. instrument.Definition.ValidityScales.Select(s => (instrument.IndexOfScore(s.Score), s.Caution, s.Invalid))];
     }
 
     public void Run(AnswerBlock answers, ScoreBlock results)
     {
+        Count(answers, results);
         for (var person = 0; person < results.Count; person++)
         {
-            var (asked, answered) = Count(answers, results, person);
+            int asked = results.Asked[person];
             var (run, deviation) = Pattern(answers, person);
-            results.Asked[person] = (ushort)asked;
-            results.Answered[person] = (ushort)answered;
             results.LongestRun[person] = (ushort)run;
             results.Variability[person] = deviation;
             (results.Validity[person], results.ValidityReasons[person]) = asked == 0
                 ? (ResponseValidity.NotAsked, ValidityReasons.None)
-                : Judge(answers.GetPerson(person).SecondsPerItem, asked, answered, run, results, person);
+                : Judge(answers.GetPerson(person).SecondsPerItem, asked, results.Answered[person], run, results, person);
         }
     }
 
@@ -49,19 +51,54 @@ internal sealed class ValidityPlan
         return codes;
     }
 
-    private (int Asked, int Answered) Count(AnswerBlock answers, ScoreBlock results, int person)
+    private bool CanHave(int item, ushort quantity) =>
+        _responses[item] is NumberRange range ? range.Includes(Answer.FromStored(quantity)) : quantity < 24 * 60;
+
+    /// <summary>Counts missing answers of scored items by reason, and from them who was asked and who answered.</summary>
+    private void Count(AnswerBlock answers, ScoreBlock results)
     {
-        var (asked, answered) = (0, 0);
-        for (var item = 0; item < _itemCount; item++)
+        var missing = results.MissingCounts;
+        foreach (var reason in missing)
         {
-            var answer = results.Effective.TryGetValue(item, out var effective)
-                ? AnswerBlock.FromCode(effective[person])
-                : answers.Get(person, item);
-            asked += answer.Reason == MissingReason.NotAsked ? 0 : 1;
-            answered += answer.IsMissing || (answers.HasCodes(item) && !_codes[item][answer.Stored]) ? 0 : 1;
+            reason.AsSpan(0, results.Count).Clear();
         }
 
-        return (asked, answered);
+        foreach (var item in _scored)
+        {
+            if (!answers.HasCodes(item))
+            {
+                var quantities = answers.Quantities(item);
+                for (var person = 0; person < results.Count; person++)
+                {
+                    if (!CanHave(item, quantities[person]))
+                    {
+                        var reason = Answer.FromStored(quantities[person]).Reason ?? MissingReason.OutOfRange;
+                        missing[reason - MissingReason.NotAsked][person]++;
+                    }
+                }
+
+                continue;
+            }
+
+            var codes = results.Effective.TryGetValue(item, out var effective) ? effective : answers.Codes(item);
+            var known = _codes[item];
+            for (var person = 0; person < results.Count; person++)
+            {
+                var code = codes[person];
+                if (!known[code])
+                {
+                    var reason = code >= (byte)MissingReason.NotAsked ? code : (byte)MissingReason.OutOfRange;
+                    missing[reason - (byte)MissingReason.NotAsked][person]++;
+                }
+            }
+        }
+
+        for (var person = 0; person < results.Count; person++)
+        {
+            var asked = _scored.Length - missing[0][person];
+            results.Asked[person] = (ushort)asked;
+            results.Answered[person] = (ushort)(asked - missing[1][person] - missing[2][person] - missing[3][person] - missing[4][person]);
+        }
     }
 
     /// <summary>Longest run and standard deviation of the stored codes, before reversal.</summary>

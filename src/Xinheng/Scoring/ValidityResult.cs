@@ -14,11 +14,14 @@ public sealed record ValidityResult
     /// <summary>The rules that were met.</summary>
     public required ValidityReasons Reasons { get; init; }
 
-    /// <summary>Number of items that were asked.</summary>
+    /// <summary>Number of scored items that were asked.</summary>
     public required int Asked { get; init; }
 
     /// <summary>Number of these with an answer.</summary>
     public required int Answered { get; init; }
+
+    /// <summary>Number of items without an answer, by reason; reasons that do not occur are left out.</summary>
+    public required IReadOnlyDictionary<MissingReason, int> Missing { get; init; }
 
     /// <summary>Longest run of one stored code over neighbouring items with the same options.</summary>
     public required int LongestRun { get; init; }

@@ -1,0 +1,93 @@
+namespace Xinheng.Samples.Tests;
+
+/// <summary>The readme's programs compile, run and print what the readme says; its table is the catalogue.</summary>
+public class ReadmeTests
+{
+    private const string Begin = "<!-- instruments: written by UPDATE_README=1 dotnet test -->";
+    private const string End = "<!-- end of instruments -->";
+
+    /// <summary>All programs but the first, which is the sample FirstScore and runs as such.</summary>
+    public static TheoryData<int> Programs => [.. Enumerable.Range(1, CSharp.Count - 1)];
+
+    private static IReadOnlyList<Snippet> CSharp { get; } = [.. Snippet.Read("README.md").Where(snippet => snippet.Language == "csharp")];
+
+    [Fact]
+    public void FirstProgram_IsTheSampleFirstScore() =>
+        Assert.Equal(File.ReadAllText(Repository.PathOf("samples", "FirstScore", "Program.cs")).ReplaceLineEndings("\n"), CSharp[0].Text);
+
+    [Fact]
+    public void FirstProgram_PrintsWhatTheReadmeSays() => Assert.Equal(
+        CSharp[0].Output,
+        DotNet.Run(Repository.Root, "run", "-c", Repository.Configuration, "--no-build", "--project", Repository.PathOf("samples", "FirstScore")));
+
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public void Program_Compiles_AndPrintsWhatTheReadmeSays(int program)
+    {
+        using var folder = new TempFolder();
+        folder.Write("Snippet.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+              </PropertyGroup>
+              <ItemGroup>
+                <Reference Include="{Path.Combine(AppContext.BaseDirectory, "Xinheng.dll")}" />
+              </ItemGroup>
+            </Project>
+            """);
+        folder.Write("Program.cs", CSharp[program].Text);
+        DotNet.Run(folder.Path, "build", "-c", "Release", "-o", Path.Combine(folder.Path, "out"));
+        var output = DotNet.Run(Repository.Root, Path.Combine(folder.Path, "out", "Snippet.dll"));
+        Assert.Equal(CSharp[program].Output, output);
+    }
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("README.zh-CN.md")]
+    public void TableOfInstruments_IsTheCatalogue(string readme)
+    {
+        var file = Repository.PathOf(readme);
+        var text = File.ReadAllText(file).ReplaceLineEndings("\n");
+        var begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        var end = text.IndexOf(End, StringComparison.Ordinal);
+        Assert.InRange(begin, Begin.Length, end);
+        var table = "\n" + Table(chinese: readme.Contains("zh", StringComparison.Ordinal)) + "\n";
+        if (Environment.GetEnvironmentVariable("UPDATE_README") == "1")
+        {
+            File.WriteAllText(file, text[..begin] + table + text[end..]);
+            return;
+        }
+
+        Assert.Equal(table, text[begin..end]);
+    }
+
+    private static string Table(bool chinese)
+    {
+        var rows = InstrumentCatalog.Default.Ids.Select(id => InstrumentCatalog.Default[id]).Select(instrument =>
+        {
+            var definition = instrument.Definition;
+            var name = chinese ? definition.Name.ZhHans : definition.Name.En;
+            return $"| `{instrument.Id}` | {name} | {instrument.Items.Count} | {instrument.Scores.Count} | {Word(definition.Licence.Status, chinese)} |";
+        });
+        string[] header = chinese
+            ? ["", "| 标识 | 量表 | 题数 | 分数个数 | 许可 |", "|---|---|---:|---:|---|"]
+            : ["", "| id | instrument | items | scores | licence |", "|---|---|---:|---:|---|"];
+        return string.Concat(header.Concat(rows).Select(line => line + "\n"));
+    }
+
+    private static string Word(LicenceStatus status, bool chinese) => (status, chinese) switch
+    {
+        (LicenceStatus.Free, false) => "free",
+        (LicenceStatus.Free, true) => "可自由使用",
+        (LicenceStatus.Conditional, false) => "free for some uses",
+        (LicenceStatus.Conditional, true) => "部分用途免费",
+        (LicenceStatus.PermissionNeeded, false) => "permission needed",
+        (LicenceStatus.PermissionNeeded, true) => "须经许可",
+        (_, false) => "unclear: ask before use",
+        (_, true) => "不明，使用前请询问",
+    };
+}

@@ -1,0 +1,64 @@
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)] // Each test runs builds of its own.
+
+namespace Xinheng.Samples.Tests;
+
+/// <summary>Every sample runs and prints what it is meant to show.</summary>
+public class SampleTests
+{
+    [Fact]
+    public void FirstScore_PrintsTotalBandStatusAndCriticalItem() => Assert.Equal(
+        """
+        Total 13 of 27
+        Band moderate: Moderate · 中度
+        Status Ok, critical item suicidal-ideation: Yes
+
+        """.ReplaceLineEndings("\n"),
+        Run("FirstScore"));
+
+    [Fact]
+    public void CustomScale_ScoresOneAndMany_AndListsEveryMistakeOfABrokenCopy()
+    {
+        var output = Run("CustomScale");
+        Assert.StartsWith(
+            """
+            sleep-and-screens 1.0.0: 6 items, 0 of 6 examples differ
+            One: 11 Restless evenings · 作息不稳, prorated, between 9 and 12
+            Batch 1: 0 settled
+            Batch 2: 11 restless
+            Batch 3: 18 talk
+            broken.json is refused, 3 problems:
+              unknown-source broken.json(28) $.evidence.reversal
+            """.ReplaceLineEndings("\n"),
+            output,
+            StringComparison.Ordinal);
+        Assert.Contains("  unreachable-range broken.json(", output, StringComparison.Ordinal);
+        Assert.Contains("  band-overlap broken.json(", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnnualSurvey_ScoresTheShippedSurvey_SaysWhatItFound_AndWhereItWrote()
+    {
+        using var folder = new TempFolder();
+        var output = DotNet.Run(folder.Path, "run", "-c", Repository.Configuration, "--no-build", "--project", Repository.PathOf("samples", "AnnualSurvey"));
+        Assert.Contains("!! Critical answers that could not be read: 1 person. Speak with them today.", output, StringComparison.Ordinal);
+        Assert.Contains("Read 1,145 rows: 1,133 scored, 1 set aside, 11 duplicates.", output, StringComparison.Ordinal);
+        Assert.Contains("critical suicidal-ideation: yes 91", output, StringComparison.Ordinal);
+        Assert.Contains("A screen is not a diagnosis.", output, StringComparison.Ordinal);
+        foreach (var file in (string[])["scores.csv", "scores.quarantine.csv", "scores.manifest.json"])
+        {
+            var path = System.IO.Path.Combine(folder.Path, "annual-survey", file);
+            Assert.Contains(path, output, StringComparison.Ordinal);
+            Assert.True(File.Exists(path));
+        }
+
+        Assert.Equal(1 + 1_133, File.ReadLines(System.IO.Path.Combine(folder.Path, "annual-survey", "scores.csv")).Count());
+    }
+
+    [Fact]
+    public void EverySample_HasATest() => Assert.Equal(
+        ["AnnualSurvey", "CustomScale", "FirstScore"],
+        Directory.GetFiles(Repository.PathOf("samples"), "*.csproj", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal));
+
+    private static string Run(string sample) =>
+        DotNet.Run(Repository.Root, "run", "-c", Repository.Configuration, "--no-build", "--project", Repository.PathOf("samples", sample));
+}
