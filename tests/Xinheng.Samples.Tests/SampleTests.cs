@@ -35,17 +35,6 @@ public class SampleTests
         Assert.Contains("  band-overlap broken.json(", output, StringComparison.Ordinal);
     }
 
-    /// <summary>The survey that comes with the sources; the sample writes into the folder it is started in.</summary>
-    [Fact]
-    public void AnnualSurvey_ScoresTheSurveyThatComesWithTheSources()
-    {
-        using var folder = new TempFolder();
-        var output = DotNet.Run(folder.Path, "run", "-c", Repository.Configuration, "--no-build", "--project", Repository.PathOf("samples", "AnnualSurvey"));
-        Assert.Contains("PHQ-9", output, StringComparison.Ordinal);
-        Assert.Contains("A screen is not a diagnosis. 筛查结果不是诊断。", output, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(folder.Path, "annual-survey", "scores.csv")));
-    }
-
     [Fact]
     public void AnnualSurvey_ScoresTheShippedSurvey_SaysWhatItFound_AndWhereItWrote()
     {
