@@ -36,8 +36,27 @@ public class SampleTests
     }
 
     [Fact]
+    public void AnnualSurvey_ScoresTheShippedSurvey_SaysWhatItFound_AndWhereItWrote()
+    {
+        using var folder = new TempFolder();
+        var output = DotNet.Run(folder.Path, "run", "-c", Repository.Configuration, "--no-build", "--project", Repository.PathOf("samples", "AnnualSurvey"));
+        Assert.Contains("!! Critical answers that could not be read: 1 person. Speak with them today.", output, StringComparison.Ordinal);
+        Assert.Contains("Read 1,145 rows: 1,133 scored, 1 set aside, 11 duplicates.", output, StringComparison.Ordinal);
+        Assert.Contains("critical suicidal-ideation: yes 91", output, StringComparison.Ordinal);
+        Assert.Contains("A screen is not a diagnosis.", output, StringComparison.Ordinal);
+        foreach (var file in (string[])["scores.csv", "scores.quarantine.csv", "scores.manifest.json"])
+        {
+            var path = System.IO.Path.Combine(folder.Path, "annual-survey", file);
+            Assert.Contains(path, output, StringComparison.Ordinal);
+            Assert.True(File.Exists(path));
+        }
+
+        Assert.Equal(1 + 1_133, File.ReadLines(System.IO.Path.Combine(folder.Path, "annual-survey", "scores.csv")).Count());
+    }
+
+    [Fact]
     public void EverySample_HasATest() => Assert.Equal(
-        ["CustomScale", "FirstScore"],
+        ["AnnualSurvey", "CustomScale", "FirstScore"],
         Directory.GetFiles(Repository.PathOf("samples"), "*.csproj", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal));
 
     private static string Run(string sample) =>

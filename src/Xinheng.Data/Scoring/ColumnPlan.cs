@@ -85,7 +85,7 @@ internal sealed class ColumnPlan
             .ToArray();
         if (identity.Length > 0)
         {
-            plan.Notices.Add(string.Create(CultureInfo.InvariantCulture, $"{identity.Length} columns that tell who a person is were left out (column {string.Join(", ", identity.Select(c => c + 1))}); --keep-identity keeps them"));
+            plan.Notices.Add(string.Create(CultureInfo.InvariantCulture, $"left out, because it tells who a person is: column {string.Join(", ", identity.Select(c => c + 1))} (--keep-identity keeps it)"));
         }
 
         plan.Passed = [.. Enumerable.Range(0, headings.Count).Where(c => !used.Contains(c) && !identity.Contains(c))];

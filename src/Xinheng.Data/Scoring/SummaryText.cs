@@ -12,14 +12,16 @@ public static class SummaryText
         ArgumentNullException.ThrowIfNull(summary);
         if (summary.CriticalUnreadable > 0)
         {
-            output.WriteLine(Invariant($"!! {summary.CriticalUnreadable:N0} people have a critical answer that could not be read. Speak with them today. See quarantine.csv."));
+            output.WriteLine(Invariant($"!! Critical answers that could not be read: {People(summary.CriticalUnreadable)}. Speak with them today."));
+            output.WriteLine("   They have 'unreadable' in a critical column of the scores, or their row is in the quarantine file.");
+            output.WriteLine("   关键题答案无法读取，请当日与本人面谈：见成绩表中标为 unreadable 的关键题列，或隔离文件中的整行。");
             output.WriteLine();
         }
 
         output.WriteLine(Invariant($"Read {summary.Read:N0} rows: {summary.Scored:N0} scored, {summary.Quarantined:N0} set aside, {summary.Duplicates:N0} duplicates."));
         if (summary.UnreadableCells > 0)
         {
-            output.WriteLine(Invariant($"{summary.UnreadableCells:N0} cells could not be read; the scores that use them have no value."));
+            output.WriteLine(Invariant($"Cells that could not be read: {summary.UnreadableCells:N0}; the scores that use them have no value."));
         }
 
         foreach (var notice in summary.Notices)
@@ -65,7 +67,7 @@ public static class SummaryText
         {
             var (most, least) = (status.Max(s => s.People), status.Min(s => s.People));
             var count = most == least ? Invariant($"{most:N0}") : Invariant($"{least:N0} to {most:N0}");
-            output.WriteLine($"  {Meaning(status.Key)}: {count} people{(status.Count() > 1 ? Invariant($", in {status.Count()} scores") : "")}");
+            output.WriteLine($"  {Meaning(status.Key)}: {count}{(status.Count() > 1 ? Invariant($", in {status.Count()} scores") : "")}");
         }
 
         foreach (var critical in summary.Critical.GroupBy(c => c.CriticalItem))
@@ -88,6 +90,8 @@ public static class SummaryText
         ScoreStatus.NotAsked => "not asked 未施测",
         _ => "no score is defined for these answers 无法计算",
     };
+
+    private static string People(long count) => count == 1 ? "1 person" : Invariant($"{count:N0} people");
 
     private static string Share(long count, long people) =>
         people == 0 ? "" : (100.0 * count / people).ToString("F1", CultureInfo.InvariantCulture) + " %";
