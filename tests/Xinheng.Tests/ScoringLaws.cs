@@ -173,9 +173,9 @@ public class ScoringLaws
         var twice = Mirrors.GetOrAdd(survey.Instrument.Id + " twice", _ => Scorer.Compile(Mirror(mirrored.Instrument.Definition)));
         foreach (var person in survey.People.Take(5))
         {
-            var expected = survey.Scorer.Score(person.ToAnswers(), person.Known).Scores.Select(s => s.ToString());
-            Assert.Equal(expected, mirrored.Score(person.ToAnswers(), person.Known).Scores.Select(s => s.ToString()));
-            Assert.Equal(expected, twice.Score(person.ToAnswers(), person.Known).Scores.Select(s => s.ToString()));
+            var expected = survey.Scorer.Score(person.ToAnswers(), person.Known).Scores.Select(s => (s.Id, s.Exact, s.Status, s.Band, s.Lowest, s.Highest));
+            Assert.Equal(expected, mirrored.Score(person.ToAnswers(), person.Known).Scores.Select(s => (s.Id, s.Exact, s.Status, s.Band, s.Lowest, s.Highest)));
+            Assert.Equal(expected, twice.Score(person.ToAnswers(), person.Known).Scores.Select(s => (s.Id, s.Exact, s.Status, s.Band, s.Lowest, s.Highest)));
         }
     }
 

@@ -125,7 +125,10 @@ internal sealed class DocumentNode
         }
         catch (JsonException exception)
         {
-            var tooDeep = reader.CurrentDepth >= MaxDepth;
+            // The reader stops before a value that would be nested too deep.
+            var rest = utf8[(int)reader.BytesConsumed..].TrimStart(" \t\r\n,:"u8);
+            var depth = reader.CurrentDepth + (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0);
+            var tooDeep = depth >= MaxDepth && !rest.IsEmpty && rest[0] is (byte)'[' or (byte)'{';
             report.AddAtLine(
                 tooDeep ? "too-deep" : "invalid-json",
                 exception.LineNumber + 1,

@@ -15,7 +15,7 @@ internal sealed class InstrumentCheck
     private readonly ProblemReport _report;
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Rational Min, Rational Max)> _ranges = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (BigInteger Top, BigInteger Bottom)> _sizes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Size> _sizes = new(StringComparer.Ordinal);
 
     private InstrumentCheck(InstrumentDefinition definition, ProblemReport report)
     {
@@ -446,57 +446,75 @@ internal sealed class InstrumentCheck
     /// <summary>Scores are exact fractions of 64-bit numbers; a definition whose scores could outgrow them is refused here, not when somebody is scored.</summary>
     private void CheckSize(string path, ScoreDefinition score)
     {
-        var (top, bottom) = SizeOf(score);
+        var size = SizeOf(score);
         if (score.Times is { } times)
         {
-            (top, bottom) = (top * Absolute(times).Top, bottom * times.Denominator);
+            size = size with { Top = size.Top * BigInteger.Abs(times.Numerator), Bottom = size.Bottom * times.Denominator };
         }
 
         if (score is RatioScore)
         {
             var limits = Largest([score.Range.Min, score.Range.Max]);
-            (top, bottom) = (BigInteger.Max(top, limits.Top), BigInteger.Max(bottom, limits.Bottom));
+            size = size with { Top = BigInteger.Max(size.Top, limits.Top), Bottom = BigInteger.Max(size.Bottom, limits.Bottom) };
         }
 
-        if ((2 * top) + bottom > long.MaxValue || 2 * bottom > long.MaxValue)
+        if ((2 * size.Top) + size.Bottom > long.MaxValue || 2 * size.Bottom > long.MaxValue)
         {
             _report.Add("number-too-large", path, "a score whose exact value can have more digits than are kept", "factors, values and divisors with fewer digits");
-            (top, bottom) = (1, 1);
+            size = Size.One;
         }
 
-        _sizes[score.Id] = score.Round == Rounding.None ? (top, bottom) : (top + 1, 1);
+        _sizes[score.Id] = score.Round == Rounding.None ? size : new(size.Top + 1, 1, Common: true);
     }
 
-    /// <summary>Largest numerator and denominator a score can have before it is multiplied and rounded.</summary>
-    private (BigInteger Top, BigInteger Bottom) SizeOf(ScoreDefinition score)
+    /// <summary>What a score can grow to before it is multiplied and rounded.</summary>
+    private Size SizeOf(ScoreDefinition score)
     {
-        (BigInteger Top, BigInteger Bottom) Of(string id) => _sizes.GetValueOrDefault(id, (1, 1));
+        Size Of(string id) => _sizes.GetValueOrDefault(id, Size.One);
 
         switch (score)
         {
             case ItemScore items:
                 var count = new HashSet<int>(items.Items.SelectMany(Expand)).Count;
-                return (new BigInteger(MaxOptionScore) * 2 * count * count, Math.Max(count, 1));
+                var top = new BigInteger(MaxOptionScore) * 2 * count;
+                return items is SumScore or CountScore && (items.Missing.MaxMissing <= 0 || items.Missing.Round != Rounding.None)
+                    ? new(top, 1, Common: true)
+                    : new(top * Math.Max(count, 1), Math.Max(count, 1), Common: items is MeanScore { AtLeast: null } && items.Missing.MaxMissing <= 0);
             case TotalScore total:
-                return total.Scores.Select(Of).Aggregate((Top: BigInteger.Zero, Bottom: BigInteger.One), (sum, s) => ((sum.Top * s.Bottom) + (s.Top * sum.Bottom), sum.Bottom * s.Bottom));
+                return total.Scores.Select(Of).Aggregate(new Size(0, 1, Common: true), Size.Sum);
             case QuantityScore or ClockSpanScore:
-                return (ushort.MaxValue, 1_000);
+                return new(ushort.MaxValue * 1_000, 1_000, Common: true);
             case RatioScore ratio:
                 var (n, d) = (Of(ratio.Numerator), Of(ratio.Denominator));
-                return (n.Top * d.Bottom, n.Bottom * d.Top);
+                return new(n.Top * d.Bottom, n.Bottom * d.Top, Common: false);
             case StepScore steps:
                 return Largest(steps.Steps.Select(s => s.Value));
             case TableScore table:
                 return Largest(table.Values);
             default:
-                return (int.MaxValue, 1);
+                return new(int.MaxValue, 1, Common: true);
         }
     }
 
-    private static (BigInteger Top, BigInteger Bottom) Largest(IEnumerable<Rational> values) => values.Select(Absolute)
-        .Aggregate((Top: BigInteger.One, Bottom: BigInteger.One), (largest, v) => (BigInteger.Max(largest.Top, v.Top), BigInteger.Max(largest.Bottom, v.Bottom)));
+    private static Size Largest(IEnumerable<Rational> values) => values.Aggregate(
+        Size.One,
+        (largest, v) => new(BigInteger.Max(largest.Top, BigInteger.Abs(v.Numerator)), BigInteger.Max(largest.Bottom, v.Denominator), largest.Common && v.IsWhole));
 
-    private static (BigInteger Top, BigInteger Bottom) Absolute(Rational value) => (BigInteger.Abs(value.Numerator), value.Denominator);
+    /// <summary>Bounds on the numerator and the denominator of a score's values.</summary>
+    /// <param name="Top">No numerator is larger.</param>
+    /// <param name="Bottom">No denominator is larger.</param>
+    /// <param name="Common">Whether all values can be written over <paramref name="Bottom"/>, with numerators up to <paramref name="Top"/>.</param>
+    private readonly record struct Size(BigInteger Top, BigInteger Bottom, bool Common)
+    {
+        public static Size One => new(1, 1, Common: true);
+
+        public static Size Sum(Size left, Size right)
+        {
+            var common = left.Common && right.Common;
+            var bottom = left.Bottom * right.Bottom / (common ? BigInteger.GreatestCommonDivisor(left.Bottom, right.Bottom) : 1);
+            return new((left.Top * (bottom / left.Bottom)) + (right.Top * (bottom / right.Bottom)), bottom, common);
+        }
+    }
 
     private (Rational Min, Rational Max)? TotalRange(string path, TotalScore score)
     {

@@ -57,19 +57,18 @@ public readonly struct Answer : IEquatable<Answer>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is negative or above <see cref="MaxQuantity"/>.</exception>
     public static Answer FromInt32(int value)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(value);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(value, MaxQuantity);
-        return new((ushort)value);
+        // The framework's own check would print the answer.
+        return value is >= 0 and <= MaxQuantity
+            ? new((ushort)value)
+            : throw new ArgumentOutOfRangeException(nameof(value), $"An answer is stored as a number from 0 to {MaxQuantity}.");
     }
 
     /// <summary>A time of day on the 24-hour clock.</summary>
     public static Answer Clock(int hour, int minute)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(hour);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(hour, 23);
-        ArgumentOutOfRangeException.ThrowIfNegative(minute);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(minute, 59);
-        return new((ushort)((hour * 60) + minute));
+        return hour is >= 0 and <= 23 && minute is >= 0 and <= 59
+            ? new((ushort)((hour * 60) + minute))
+            : throw new ArgumentOutOfRangeException(hour is >= 0 and <= 23 ? nameof(minute) : nameof(hour), "A time of day is 0:00 to 23:59.");
     }
 
     /// <summary>

@@ -13,4 +13,7 @@ public sealed record CriticalResult
 
     /// <summary>What is known of it.</summary>
     public required CriticalState State { get; init; }
+
+    /// <summary>The critical item. Never its state, which is an answer, so that it cannot reach a log.</summary>
+    public override string ToString() => CriticalItem.Id;
 }

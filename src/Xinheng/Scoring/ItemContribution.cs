@@ -31,4 +31,7 @@ public sealed record ItemContribution
 
     /// <summary>What entered the score: the keyed value, or 1 or 0 where values are counted.</summary>
     public required Rational? Contribution { get; init; }
+
+    /// <summary>The item, and whether there is an answer. Never the answer itself, so that it cannot reach a log.</summary>
+    public override string ToString() => $"item {Item.Id}: {(Reason is { } reason ? reason.ToString() : "answered")}";
 }

@@ -12,4 +12,7 @@ public readonly record struct Respondent
 
     /// <summary>Seconds per item over the whole form; <see langword="null"/> = not known.</summary>
     public double? SecondsPerItem { get; init; }
+
+    /// <summary>Which facts are known, not what they are.</summary>
+    public override string ToString() => $"age {(Age is null ? "unknown" : "known")}, sex {(Sex is null ? "unknown" : "known")}";
 }

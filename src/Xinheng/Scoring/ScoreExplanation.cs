@@ -22,4 +22,7 @@ public sealed record ScoreExplanation
 
     /// <summary>Start of the band the value is in; <see langword="null"/> where there is no band.</summary>
     public required Rational? BandStart { get; init; }
+
+    /// <summary>The score and its rule; no answer and no value.</summary>
+    public override string ToString() => $"{Result}: {Rule}";
 }

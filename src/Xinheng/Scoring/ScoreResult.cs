@@ -43,6 +43,6 @@ public sealed record ScoreResult
 
     internal IReadOnlyDictionary<string, LocalizedText> BandLabels { get; init; } = new Dictionary<string, LocalizedText>();
 
-    /// <summary>Id, value, band and status.</summary>
-    public override string ToString() => $"{Id} {(Exact is { } value ? value.ToString() : "-")} {Band ?? "-"} ({ScoreText.Of(Status)})";
+    /// <summary>Id and status. Never the value, so that it cannot reach a log.</summary>
+    public override string ToString() => $"{Id} ({ScoreText.Of(Status)})";
 }

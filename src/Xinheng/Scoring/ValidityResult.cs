@@ -28,4 +28,7 @@ public sealed record ValidityResult
 
     /// <summary>Standard deviation (divisor n − 1) of the stored option codes within the person; <see langword="null"/> below two answers.</summary>
     public required double? Variability { get; init; }
+
+    /// <summary>The verdict.</summary>
+    public override string ToString() => ScoreText.Of(Verdict);
 }

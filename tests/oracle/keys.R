@@ -1,0 +1,38 @@
+# Published keys, as plain lists. Read by make-answers.R and score.R; knows nothing of the library's files.
+keys <- list(
+  `phq-9` = list(items = 1:10, codes = 0:3, age = c(12, Inf),
+    scales = list(total = 1:9), limit = 2,
+    bands = list(total = c(minimal = 0, mild = 5, moderate = 10, `moderately-severe` = 15, severe = 20)),
+    critical = list(`suicidal-ideation` = list(9, 1:3), `frequent-suicidal-ideation` = list(9, 2:3))),
+  `dass-21` = list(items = 1:21, codes = 0:3, age = c(17, Inf),
+    scales = list(depression = c(3, 5, 10, 13, 16, 17, 21), anxiety = c(2, 4, 7, 9, 15, 19, 20), stress = c(1, 6, 8, 11, 12, 14, 18)), limit = 0,
+    bands = list( # on the doubled sums
+      depression = c(normal = 0, mild = 10, moderate = 14, severe = 21, `extremely-severe` = 28),
+      anxiety = c(normal = 0, mild = 8, moderate = 10, severe = 15, `extremely-severe` = 20),
+      stress = c(normal = 0, mild = 15, moderate = 19, severe = 26, `extremely-severe` = 34)),
+    critical = list(`life-meaningless` = list(21, 2:3), `nothing-ahead` = list(10, 2:3))),
+  `sdq-self` = list(items = 1:25, codes = 0:2, age = c(11, 17), reverse = c(7, 11, 14, 21, 25),
+    scales = list(emotional = c(3, 8, 13, 16, 24), conduct = c(5, 7, 12, 18, 22), hyperactivity = c(2, 10, 15, 21, 25),
+      peer = c(6, 11, 14, 19, 23), prosocial = c(1, 4, 9, 17, 20)), limit = 2,
+    bands = list(
+      emotional = c(normal = 0, borderline = 6, abnormal = 7), conduct = c(normal = 0, borderline = 4, abnormal = 5),
+      hyperactivity = c(normal = 0, borderline = 6, abnormal = 7), peer = c(normal = 0, borderline = 4, abnormal = 6),
+      prosocial = c(abnormal = 0, borderline = 5, normal = 6), total = c(normal = 0, borderline = 16, abnormal = 20)),
+    critical = list()),
+  `scl-90` = list(items = 1:90, codes = 1:5, age = c(16, Inf),
+    scales = list(
+      somatization = c(1, 4, 12, 27, 40, 42, 48, 49, 52, 53, 56, 58), `obsessive-compulsive` = c(3, 9, 10, 28, 38, 45, 46, 51, 55, 65),
+      `interpersonal-sensitivity` = c(6, 21, 34, 36, 37, 41, 61, 69, 73),
+      depression = c(5, 14, 15, 20, 22, 26, 29, 30, 31, 32, 54, 71, 79), anxiety = c(2, 17, 23, 33, 39, 57, 72, 78, 80, 86),
+      hostility = c(11, 24, 63, 67, 74, 81), `phobic-anxiety` = c(13, 25, 47, 50, 70, 75, 82),
+      `paranoid-ideation` = c(8, 18, 43, 68, 76, 83), psychoticism = c(7, 16, 35, 62, 77, 84, 85, 87, 88, 90),
+      additional = c(19, 44, 59, 60, 64, 66, 89)), limit = 0,
+    bands = list(total = c(negative = 90, positive = 161), `positive-items` = c(negative = 0, positive = 44), factor = c(none = 1, mild = 2, moderate = 3, severe = 4)),
+    critical = list(`suicidal-ideation` = list(15, 2:5), `thoughts-of-death` = list(59, 2:5),
+      `urge-to-harm-others` = list(63, 3:5), `hearing-voices` = list(16, 3:5))),
+  mht = list(items = 1:100, codes = 0:1, age = c(-Inf, Inf),
+    scales = list(`learning-anxiety` = 1:15, `social-anxiety` = 16:25, loneliness = 26:35, `self-blame` = 36:45, oversensitivity = 46:55,
+      `physical-symptoms` = 56:70, phobia = 71:80, impulsiveness = seq(81, 99, 2), validity = seq(82, 100, 2)), limit = 0,
+    bands = list(content = c(low = 0, middle = 4, high = 8), total = c(`not-raised` = 0, raised = 65)),
+    critical = list(`thought-of-death` = list(85, 1), `urge-to-jump` = list(97, 1))),
+  psqi = list(items = c(1:4, paste0("5", letters[1:10]), 6:9), age = c(-Inf, Inf), critical = list()))
