@@ -85,7 +85,7 @@ public sealed class ScoreVerbTests
     [InlineData("id,a,b\n1,2,3\n", "column-missing")]
     [InlineData("id,phq9_1,phq9_2,phq9_3,phq9_4,phq9_5,phq9_6,phq9_7,phq9_8\nx,0,0,0,0,0,0,0,0\n", "phq9_9")]
     [InlineData("id，phq9_1，phq9_2\n", "csv-dialect")]
-    [InlineData("PK\u0003\u0004 not a zip", "xlsx")]
+    [InlineData("PK\u0003\u0004 not a zip", "zip-truncated")]
     public void A_broken_survey_ends_with_3_and_leaves_nothing(string content, string said)
     {
         using var folder = new Folder();
