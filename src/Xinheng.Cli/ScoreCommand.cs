@@ -64,11 +64,25 @@ internal static class ScoreCommand
     private static int ToStandardOutput(ScoreRequest request)
     {
         using var stdout = Console.OpenStandardOutput();
-        using var buffered = new BufferedStream(stdout, 1 << 16);
-        var summary = SurveyScorer.RunToStream(request, buffered);
-        buffered.Flush();
-        SummaryText.Write(Console.Error, summary);
-        return CodeOf(summary);
+        var output = new PrintedStream(stdout);
+        try
+        {
+            var summary = SurveyScorer.RunToStream(request, output);
+            output.Flush();
+            SummaryText.Write(Console.Error, summary);
+            return CodeOf(summary);
+        }
+        catch (Exception exception) when (output.HasPrinted && exception is InputException or IOException)
+        {
+            // What is wrong with a file as a whole shows at its end, and what was printed cannot be taken back.
+            foreach (var line in exception is InputException broken ? broken.Problems.Select(p => p.ToString()) : [exception.Message])
+            {
+                Console.Error.WriteLine(line);
+            }
+
+            Console.Error.WriteLine("What was printed is void: throw it away.");
+            return ExitCode.BrokenFile;
+        }
     }
 
     private static int ToFile(ScoreRequest request, string target, bool json)

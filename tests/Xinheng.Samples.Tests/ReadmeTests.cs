@@ -45,6 +45,29 @@ public class ReadmeTests
         Assert.Equal(CSharp[program].Output, output);
     }
 
+    /// <summary>Every line of the readme that calls the tool, in their order, in a folder of its own.</summary>
+    [Fact]
+    public void CommandLines_DoWhatTheReadmeSays()
+    {
+        const string Tool = "xinheng ";
+        string[][] commands =
+        [
+            .. Snippet.Read("README.md").Where(snippet => snippet.Language == "bash")
+                .SelectMany(snippet => snippet.Text.Split('\n'))
+                .Where(line => line.StartsWith(Tool, StringComparison.Ordinal))
+                .Select(line => line[Tool.Length..].Replace("samples/", Repository.PathOf("samples") + "/", StringComparison.Ordinal).Split(' ')),
+        ];
+        Assert.Contains(commands, command => command is ["score", ..]);
+        using var folder = new TempFolder();
+        foreach (var command in commands)
+        {
+            var (exitCode, output) = DotNet.TryRun(folder.Path, ["run", "-c", Repository.Configuration, "--no-build", "--project", Repository.PathOf("src", "Xinheng.Cli"), "--", .. command]);
+
+            // The synthetic survey has critical answers that cannot be read, so that scoring it ends with 4.
+            Assert.True(exitCode == (command[0] == "score" ? 4 : 0), $"xinheng {string.Join(' ', command)} ended with {exitCode}:{Environment.NewLine}{output}");
+        }
+    }
+
     [Theory]
     [InlineData("README.md")]
     [InlineData("README.zh-CN.md")]

@@ -16,7 +16,7 @@ internal sealed class Battery
     private readonly long[] _slope;
     private readonly long[] _cuts;
     private readonly byte[] _lowest;
-    private readonly ushort[] _blankBelow;
+    private readonly bool[] _critical;
 
     private Battery()
     {
@@ -27,8 +27,7 @@ internal sealed class Battery
         _slope = new long[Count];
         _cuts = new long[Count * MaxCuts];
         _lowest = [.. items.Select(i => (byte)i.Scale.Lowest)];
-        _blankBelow = [.. Columns.Select(c => (ushort)(65536
-            * (ProvinceModel.BlankCellRate + (ProvinceModel.CriticalColumns.Contains(c) ? ProvinceModel.CriticalBlankRate : 0)) / 10_000))];
+        _critical = [.. Columns.Select(c => ProvinceModel.CriticalColumns.Contains(c))];
         Parameters = new ItemParameter[Count];
         Array.Fill(_cuts, long.MaxValue);
         foreach (var part in ProvinceModel.Parts)
@@ -91,15 +90,15 @@ internal sealed class Battery
         }
     }
 
-    /// <summary>Leaves single cells blank: any cell now and then, cells that ask of death more often.</summary>
+    /// <summary>Leaves single cells blank: some people skip here and there, anybody may pass over a question that asks of death.</summary>
     /// <returns>Number of cells that were left blank.</returns>
     public int LeaveBlank(ref Draws draws, Span<byte> cells)
     {
-        var (bits, blank) = (0UL, 0);
+        var skips = draws.Happens(ProvinceModel.SkipperRate);
+        var blank = 0;
         for (var item = 0; item < cells.Length; item++)
         {
-            bits = item % 4 == 0 ? draws.Next() : bits >> 16;
-            if ((bits & 0xFFFF) < _blankBelow[item])
+            if ((skips && draws.Happens(ProvinceModel.SkippedCellRate)) || (_critical[item] && draws.Happens(ProvinceModel.CriticalBlankRate)))
             {
                 cells[item] = Blank;
                 blank++;

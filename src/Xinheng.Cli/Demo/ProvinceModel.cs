@@ -27,7 +27,8 @@ internal static class ProvinceModel
     public const int BoardingRate = 6800;
     public const int LeftBehindRate = 3200;
     public const int OlderEntrantRate = 3000;
-    public const int BlankCellRate = 60;
+    public const int SkipperRate = 1500;
+    public const int SkippedCellRate = 400;
     public const int CriticalBlankRate = 100;
 
     public static IReadOnlyList<string> LatentNames { get; } = ["depression", "anxiety", "distress", "school-anxiety", "desirability"];

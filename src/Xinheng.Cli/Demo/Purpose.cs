@@ -16,7 +16,6 @@ internal enum Purpose
     Repeat = 11,
     GuestLatent = 12,
     GuestAnswers = 13,
-    GuestBlanks = 14,
     GuestCourse = 15,
     EventDate = 16,
 

@@ -8,7 +8,7 @@ internal sealed class SchoolText
 {
     private static readonly Battery Battery = Battery.Default;
 
-    private static readonly string[] Letters = ["A", "是", "两天", "C"];
+    private static readonly string[] Letters = ["A", "有时", "两天", "C"];
     private static readonly string[] Unreadable = ["#REF!", "\uFFFD\uFFFD", "??", "1/2"];
 
     /// <summary>Lines of <c>survey.csv</c>.</summary>

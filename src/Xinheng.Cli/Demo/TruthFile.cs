@@ -116,8 +116,9 @@ internal static class TruthFile
         json.WriteStartObject("rates");
         json.WriteNumber("boarding", ProvinceModel.BoardingRate / 10_000m);
         json.WriteNumber("left-behind", ProvinceModel.LeftBehindRate / 10_000m);
-        json.WriteNumber("blank-cell", ProvinceModel.BlankCellRate / 10_000m);
-        json.WriteNumber("blank-critical-cell", (ProvinceModel.BlankCellRate + ProvinceModel.CriticalBlankRate) / 10_000m);
+        json.WriteNumber("people-who-skip", ProvinceModel.SkipperRate / 10_000m);
+        json.WriteNumber("cells-they-skip", ProvinceModel.SkippedCellRate / 10_000m);
+        json.WriteNumber("critical-cells-anybody-skips", ProvinceModel.CriticalBlankRate / 10_000m);
         json.WriteStartObject("peopleOneIn");
         foreach (var (fate, _, oneIn) in ProvinceModel.Fates)
         {

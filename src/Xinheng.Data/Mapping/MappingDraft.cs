@@ -29,7 +29,9 @@ public static class MappingDraft
 
             for (var i = 0; i < targets.Length; i++)
             {
-                columns[targets[i].Name] = QuestionNumber(numbered[i])!;
+                // The questions of one table share a number: only the whole heading tells them apart.
+                var number = QuestionNumber(numbered[i])!;
+                columns[targets[i].Name] = headings.Count(h => h.StartsWith(number, StringComparison.Ordinal)) == 1 ? number : numbered[i];
             }
 
             found.Add(targets.Length > 0
@@ -65,7 +67,7 @@ public static class MappingDraft
     {
         using var input = TableInput.Open(request.Input, new InputOptions
         {
-            Encoding = request.Encoding, Delimiter = request.Mapping.Delimiter?[0], Sheet = request.Sheet, HeaderIsKnown = h => h.Any(x => x.Contains('、', StringComparison.Ordinal)),
+            Encoding = request.Encoding, Delimiter = request.Mapping.Separator, Sheet = request.Sheet, HeaderIsKnown = h => h.Any(x => x.Contains('、', StringComparison.Ordinal)),
         });
         var headings = new List<string>();
         if (input.Reader.Read())

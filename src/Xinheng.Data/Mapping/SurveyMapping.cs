@@ -44,11 +44,14 @@ public sealed record SurveyMapping
     /// <summary>Encoding of a text file: utf-8, utf-16, utf-16le, utf-16be, gb18030.</summary>
     public string? Encoding { get; init; }
 
-    /// <summary>Comma, tab or semicolon.</summary>
+    /// <summary>Delimiter of a text file: <c>,</c>, <c>;</c> or <c>tab</c>.</summary>
     public string? Delimiter { get; init; }
 
     /// <summary>Which of several rows of one person counts; <see cref="DuplicateRule.First"/> where nothing is said.</summary>
     public DuplicateRule? Duplicates { get; init; }
+
+    /// <summary>The delimiter as a character; a document of ours holds no control characters, so it says <c>tab</c>.</summary>
+    internal char? Separator => Delimiter switch { null or "" => null, "tab" => '\t', _ => Delimiter[0] };
 
     /// <summary>Loads a mapping file.</summary>
     /// <exception cref="DefinitionException">The file is refused; the exception carries all its problems.</exception>
@@ -56,9 +59,9 @@ public sealed record SurveyMapping
     {
         var report = new ProblemReport(file);
         var mapping = DocumentReader.TryRead(utf8, report, DataJson.Default.SurveyMapping);
-        if (mapping?.Delimiter is not (null or "," or ";" or "\t"))
+        if (mapping?.Delimiter is not (null or "," or ";" or "\t" or "tab"))
         {
-            report.Add("wrong-value", "$.delimiter", "another character", "\",\", \";\" or \"\\t\"");
+            report.Add("wrong-value", "$.delimiter", "another character", "',', ';' or 'tab'");
         }
 
         foreach (var (text, reason) in mapping?.Missing ?? new Dictionary<string, MissingReason>())

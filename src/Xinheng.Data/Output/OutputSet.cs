@@ -9,14 +9,35 @@ namespace Xinheng.Data;
 /// <remarks>Safe against a process that dies at any point; against a power cut only as far as the file system keeps renames in order.</remarks>
 internal sealed class OutputSet : IDisposable
 {
+    private static readonly StringComparison Paths = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
     private readonly List<(string Temporary, string Final, FileStream Stream)> _files = [];
+    private readonly List<string> _folders = [];
+    private readonly string _input;
+
+    /// <param name="input">The file that is read meanwhile, and must not be written over.</param>
+    public OutputSet(string input)
+    {
+        _input = File.ResolveLinkTarget(input, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(input);
+    }
 
     /// <summary>Creates a file of the set and returns the stream to write it with.</summary>
+    /// <exception cref="IOException">It cannot be created, or its place is taken by a folder or by the input.</exception>
     public Stream Create(string file)
     {
         var final = Path.GetFullPath(file);
         var folder = Path.GetDirectoryName(final)!;
-        Directory.CreateDirectory(folder);
+        if (final.Equals(_input, Paths))
+        {
+            throw new IOException($"The output '{file}' would overwrite the survey.");
+        }
+
+        if (Directory.Exists(final))
+        {
+            throw new IOException($"'{file}' is a folder.");
+        }
+
+        CreateFolder(folder);
         var temporary = Path.Combine(folder, $".{Path.GetFileName(final)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.part");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 1 << 16 };
         if (!OperatingSystem.IsWindows())
@@ -62,6 +83,7 @@ internal sealed class OutputSet : IDisposable
 
         var names = _files.ConvertAll(f => f.Final);
         _files.Clear();
+        _folders.Clear();
         return names;
     }
 
@@ -83,5 +105,31 @@ internal sealed class OutputSet : IDisposable
         }
 
         _files.Clear();
+        foreach (var folder in _folders)
+        {
+            try
+            {
+                Directory.Delete(folder);
+            }
+            catch (IOException)
+            {
+                // Somebody has put something there meanwhile.
+            }
+        }
+
+        _folders.Clear();
+    }
+
+    /// <summary>Creates a folder and those above it, and remembers them, deepest first.</summary>
+    private void CreateFolder(string folder)
+    {
+        var created = new List<string>();
+        for (var missing = folder; missing is not null && !Directory.Exists(missing); missing = Path.GetDirectoryName(missing))
+        {
+            created.Add(missing);
+        }
+
+        Directory.CreateDirectory(folder);
+        _folders.AddRange(created);
     }
 }

@@ -35,9 +35,20 @@ internal sealed class ParquetScoreWriter : ScoreWriter
 
     public override void Write(SurveyBlock block)
     {
+        // A row group ends at its full number of rows, wherever the blocks end: so the bytes do not depend on them.
+        for (var from = 0; from < block.Count;)
+        {
+            var to = Math.Min(block.Count, from + RowGroupRows - _rows);
+            Write(block, from, to);
+            from = to;
+        }
+    }
+
+    private void Write(SurveyBlock block, int from, int to)
+    {
         for (var column = 0; column < PassedColumns.Count; column++)
         {
-            for (var person = 0; person < block.Count; person++)
+            for (var person = from; person < to; person++)
             {
                 _texts[column].Add(block.Passed.Cell(person, column).ToString());
             }
@@ -46,7 +57,7 @@ internal sealed class ParquetScoreWriter : ScoreWriter
         for (var column = 0; column < Columns.Count; column++)
         {
             var (score, index) = (Columns[column], PassedColumns.Count + column);
-            for (var person = 0; person < block.Count; person++)
+            for (var person = from; person < to; person++)
             {
                 if (!score.IsNumber)
                 {
@@ -60,8 +71,8 @@ internal sealed class ParquetScoreWriter : ScoreWriter
             }
         }
 
-        _rows += block.Count;
-        if (_rows >= RowGroupRows)
+        _rows += to - from;
+        if (_rows == RowGroupRows)
         {
             WriteRowGroup();
         }

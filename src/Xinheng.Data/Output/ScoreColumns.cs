@@ -73,7 +73,9 @@ internal readonly record struct ScoreColumn(string Name, ScoreColumnKind Kind, i
         var scores = block.Scores[Instrument];
         return Kind switch
         {
-            ScoreColumnKind.Band => scores.BandOf(Index, person)?.Id ?? "",
+            ScoreColumnKind.Band => scores.Bands(Index)[person] is not ScoreBlock.NoBand and var band
+                ? scores.Instrument.Scores[Index].Bands[scores.GroupColumn(Index)[person]].Starts[band].Id
+                : "",
             ScoreColumnKind.Status => ScoreText.Of(scores.Statuses(Index)[person]),
             ScoreColumnKind.Critical => ScoreText.Of(scores.Critical(Index)[person]),
             _ => ScoreText.Of(scores.Validity[person]),

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Xinheng.Data;
 
 /// <summary>Writes score tables in one format.</summary>
@@ -25,16 +27,20 @@ internal abstract class ScoreWriter(IReadOnlyList<string> passed, IReadOnlyList<
     /// <summary>Writes what belongs at the end.</summary>
     public abstract void Complete();
 
-    /// <summary>Names of all columns; a score column that would repeat a heading of the file gets the prefix <c>xinheng_</c>.</summary>
+    /// <summary>
+    /// Names of all columns, each once whatever its case: repeated headings of the file are numbered, headings without
+    /// text are named by their place, and a score column that would repeat a heading gets the prefix <c>xinheng_</c>.
+    /// </summary>
     protected static IEnumerable<string> Names(IReadOnlyList<string> passed, IReadOnlyList<ScoreColumn> columns)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in passed)
+        for (var column = 0; column < passed.Count; column++)
         {
+            var name = passed[column].Length > 0 ? passed[column] : $"column_{(column + 1).ToString(CultureInfo.InvariantCulture)}";
             var unique = name;
             for (var i = 2; !taken.Add(unique); i++)
             {
-                unique = $"{name}_{i}";
+                unique = $"{name}_{i.ToString(CultureInfo.InvariantCulture)}";
             }
 
             yield return unique;
@@ -42,7 +48,13 @@ internal abstract class ScoreWriter(IReadOnlyList<string> passed, IReadOnlyList<
 
         foreach (var column in columns)
         {
-            yield return taken.Add(column.Name) ? column.Name : "xinheng_" + column.Name;
+            var unique = column.Name;
+            while (!taken.Add(unique))
+            {
+                unique = "xinheng_" + unique;
+            }
+
+            yield return unique;
         }
     }
 }

@@ -8,9 +8,19 @@ internal sealed class ColumnPlan
 {
     // Headings of columns that would tell who a person is; part of a heading is enough.
     private static readonly string[] Identity =
-        ["姓名", "名字", "身份证", "手机", "电话", "住址", "地址", "微信", "邮箱", "家长", "监护人", "来自ip", "idnumber", "idcard", "phone", "mobile", "address", "email", "wechat", "surname", "firstname", "lastname", "fullname"];
+    [
+        "姓名", "名字", "昵称", "签名", "身份证", "证件号", "学籍号", "护照", "手机号", "电话号", "联系方式", "联系人", "住址", "地址", "微信号", "微信昵称", "qq号", "邮箱", "来自ip",
+        "idnumber", "idcard", "passport", "phonenumber", "mobilenumber", "address", "email", "surname", "firstname", "lastname", "fullname", "givenname", "familyname", "realname",
+        "studentname", "pupilname", "childname", "parentname", "guardianname",
+    ];
 
-    private static readonly string[] IdentityWhole = ["name", "ip", "qq", "tel", "ipaddress"];
+    // These too, unless the heading asks how much a thing is used.
+    private static readonly string[] Devices = ["手机", "电话", "微信", "phone", "mobile", "wechat"];
+    private static readonly string[] Uses = ["使用", "依赖", "成瘾", "时长", "时间", "频率", "游戏", "phoneuse", "mobileuse", "wechatuse", "usage", "addict", "hours", "minutes"];
+
+    // Too short or too common to be looked for inside a heading.
+    private static readonly string[] IdentityWhole = ["name", "ip", "qq", "tel", "ipaddress", "家长", "监护人", "父亲", "母亲"];
+    private static readonly string[] LeadingZeros = ["", "0", "00"];
     private static readonly string[] IdHeadings = ["id", "person", "personid", "studentid", "学号", "编号"];
     private static readonly string[] AgeHeadings = ["age", "年龄"];
     private static readonly string[] SexHeadings = ["sex", "gender", "性别"];
@@ -61,9 +71,10 @@ internal sealed class ColumnPlan
             Create(request, headings, row: 1);
             return true;
         }
-        catch (InputException)
+        catch (InputException exception)
         {
-            return false;
+            // What is wrong with the mapping itself is no evidence against the encoding.
+            return exception.Problems.All(problem => problem.Code != "column-missing");
         }
     }
 
@@ -76,6 +87,11 @@ internal sealed class ColumnPlan
         if (problems.Count > 0)
         {
             throw new InputException(problems);
+        }
+
+        if (plan.Id >= 0 && IsIdentity(headings[plan.Id]))
+        {
+            plan.Notices.Add(string.Create(CultureInfo.InvariantCulture, $"the column that identifies people (column {plan.Id + 1}) seems to tell who they are, and stands in the output: a pseudonym would do"));
         }
 
         var used = plan.Items.SelectMany(c => c).Where(c => c >= 0).ToHashSet();
@@ -95,7 +111,11 @@ internal sealed class ColumnPlan
     private static bool IsIdentity(string heading)
     {
         var name = Squeeze(heading);
-        return Identity.Any(i => name.Contains(i, StringComparison.Ordinal)) || IdentityWhole.Contains(name);
+        return Contains(Identity)
+            || (Contains(Devices) && !Contains(Uses))
+            || IdentityWhole.Contains(name.TrimStart("0123456789").Trim("、:：*?？()（）").ToString());
+
+        bool Contains(string[] words) => words.Any(word => name.Contains(word, StringComparison.Ordinal));
     }
 
     /// <summary>Lower case, without spaces, hyphens, points and underscores.</summary>
@@ -139,6 +159,13 @@ internal sealed class ColumnPlan
             var format = mapping.Answers.GetValueOrDefault(instrument.Id) ?? new AnswerFormat();
             Items[i] = new int[instrument.Items.Count];
             Parsers[i] = [.. instrument.Items.Select((_, item) => new CellParser(instrument.ResponsesOf(item), format, mapping.Missing))];
+            foreach (var code in format.Labels.Values.Distinct().Where(c => !instrument.Definition.Responses.Values.OfType<OptionSet>().Any(s => s.Options.Any(o => o.Code == c))))
+            {
+                problems.Add(Wrong(
+                    "mapping-unknown-code", null, null, string.Create(CultureInfo.InvariantCulture, $"A label of {instrument.Id} stands for {code}"),
+                    "A stored code of the instrument", "Correct the code of the label"));
+            }
+
             var absent = new List<int>();
             for (var item = 0; item < Items[i].Length; item++)
             {
@@ -159,7 +186,14 @@ internal sealed class ColumnPlan
             ReportAbsent(problems, row, instrument, absent);
         }
 
-        foreach (var name in mapping.Columns.Keys.Where(n => !names.Contains(n)))
+        foreach (var id in mapping.Answers.Keys.Where(id => request.Instruments.All(i => i.Id != id)))
+        {
+            problems.Add(Wrong(
+                "mapping-unknown-instrument", null, null, $"The mapping says how answers to '{id}' are written",
+                "An instrument to be scored: " + string.Join(", ", request.Instruments.Select(i => i.Id)), "Correct the name or remove it"));
+        }
+
+        foreach (var name in mapping.Columns.Keys.Concat(mapping.NotAsked).Distinct().Where(n => !names.Contains(n)))
         {
             problems.Add(Wrong("mapping-unknown-item", null, null, $"The mapping names '{name}'", "An item of the instruments to be scored, such as phq9_1", "Correct the name or remove it"));
         }
@@ -189,13 +223,13 @@ internal sealed class ColumnPlan
 
             var prefix = Squeeze(instrument.Id);
             var id = Squeeze(instrument.Items[item].Id);
-            var found = bySqueezed.GetValueOrDefault(prefix + id) ?? bySqueezed.GetValueOrDefault(prefix + "0" + id) ?? bySqueezed.GetValueOrDefault(prefix + "00" + id);
-            if (found is { Count: > 1 })
+            int[] found = [.. LeadingZeros.SelectMany(zeros => bySqueezed.GetValueOrDefault(prefix + zeros + id) ?? [])];
+            if (found.Length > 1)
             {
                 problems.Add(Wrong("column-ambiguous", row, found[1], $"Several columns are {name}", "One column for each item", "Rename the others, or name the right one in a mapping"));
             }
 
-            return found is null ? -1 : found[0];
+            return found.Length == 0 ? -1 : found[0];
         }
     }
 

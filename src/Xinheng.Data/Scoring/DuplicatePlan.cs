@@ -6,7 +6,7 @@ namespace Xinheng.Data;
 internal sealed class DuplicatePlan
 {
     private readonly Dictionary<long, bool> _dropped = [];
-    private readonly Dictionary<long, bool[]> _raised = [];
+    private readonly Dictionary<long, CriticalState[]> _raised = [];
 
     private DuplicatePlan()
     {
@@ -42,8 +42,8 @@ internal sealed class DuplicatePlan
     /// <param name="identical">Whether its answers are those of the row that counts.</param>
     public bool IsDropped(long row, out bool identical) => _dropped.TryGetValue(row, out identical);
 
-    /// <summary>Critical items, over all instruments, raised by any row of the person; <see langword="null"/> where there is one row.</summary>
-    public bool[]? RaisedFor(long row) => _raised.GetValueOrDefault(row);
+    /// <summary>Worst state of each critical item, over all instruments, in any row of the person; <see langword="null"/> where there is one row.</summary>
+    public CriticalState[]? RaisedFor(long row) => _raised.GetValueOrDefault(row);
 
     /// <summary>People with several rows, with the second of their rows and the number of rows beyond the first.</summary>
     private static Dictionary<UInt128, (long SecondRow, int Further)> FindPeople(
@@ -88,11 +88,18 @@ internal sealed class DuplicatePlan
             {
                 block.Clear();
                 reader.AddTo(block);
-                candidates.Add(Candidate.Create(reader.Row, block, scorers));
+                candidates.Add(Candidate.Create(reader.Row, reader.Person, block, scorers));
             }
         }
 
-        return [.. found.Values];
+        // Rows were brought together by a digest of the id; only the same id is the same person.
+        return
+        [
+            .. found.Values
+                .SelectMany(rows => rows.GroupBy(candidate => candidate.Person, StringComparer.Ordinal))
+                .Select(rows => rows.ToList())
+                .Where(rows => rows.Count > 1),
+        ];
     }
 
     private void Decide(List<Candidate> candidates, DuplicateRule rule)
@@ -108,8 +115,17 @@ internal sealed class DuplicatePlan
             _dropped.Add(other.Row, other.Answers.AsSpan().SequenceEqual(kept.Answers));
         }
 
-        _raised.Add(kept.Row, [.. kept.Raised.Select((_, i) => candidates.Any(c => c.Raised[i]))]);
+        _raised.Add(kept.Row, [.. kept.Critical.Select((_, i) => Worst(candidates, i))]);
     }
+
+    /// <summary>
+    /// A raised answer of any row stands, and one that cannot be read could be one. A blank is no answer to put in place
+    /// of the one that counts.
+    /// </summary>
+    private static CriticalState Worst(List<Candidate> candidates, int critical) =>
+        candidates.Any(c => c.Critical[critical] == CriticalState.Yes) ? CriticalState.Yes
+        : candidates.Any(c => c.Critical[critical] == CriticalState.Unreadable) ? CriticalState.Unreadable
+        : CriticalState.No;
 
     private static InputException Refused(ScoreRequest request, Dictionary<UInt128, (long SecondRow, int Further)> people) => new(new Problem
     {
@@ -122,11 +138,11 @@ internal sealed class DuplicatePlan
     });
 
     /// <summary>One of several rows of a person.</summary>
-    private sealed record Candidate(long Row, int Validity, int Answered, bool[] Raised, ushort[] Answers)
+    private sealed record Candidate(long Row, string Person, int Validity, int Answered, CriticalState[] Critical, ushort[] Answers)
     {
-        public static Candidate Create(long row, SurveyBlock block, IReadOnlyList<Scorer> scorers)
+        public static Candidate Create(long row, string person, SurveyBlock block, IReadOnlyList<Scorer> scorers)
         {
-            var raised = new List<bool>();
+            var critical = new List<CriticalState>();
             var answers = new List<ushort>();
             var (validity, answered) = (0, 0);
             for (var i = 0; i < scorers.Count; i++)
@@ -134,12 +150,12 @@ internal sealed class DuplicatePlan
                 var (instrument, scores) = (scorers[i].Instrument, block.Scores[i]);
                 scorers[i].ScoreBatch(block.Answers[i], scores);
                 answers.AddRange(Enumerable.Range(0, instrument.Items.Count).Select(item => block.Answers[i].Get(0, item).Stored));
-                raised.AddRange(Enumerable.Range(0, instrument.Definition.CriticalItems.Count).Select(c => scores.Critical(c)[0] == CriticalState.Yes));
+                critical.AddRange(Enumerable.Range(0, instrument.Definition.CriticalItems.Count).Select(c => scores.Critical(c)[0]));
                 validity = Math.Max(validity, (int)scores.Validity[0]);
                 answered += scores.Answered[0];
             }
 
-            return new(row, validity, answered, [.. raised], [.. answers]);
+            return new(row, person, validity, answered, [.. critical], [.. answers]);
         }
     }
 }

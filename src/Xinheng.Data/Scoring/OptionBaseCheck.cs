@@ -10,8 +10,13 @@ internal sealed class OptionBaseCheck
 
     private readonly Instrument _instrument;
     private readonly bool[] _counts;
+    private readonly int? _offset;
+
+    // Numbers that the cells should run from and to, and what these two are stored as.
     private readonly int _min;
     private readonly int _max;
+    private readonly int _storedMin;
+    private readonly int _storedMax;
     private long _lowest;
     private long _highest;
     private long _below;
@@ -22,11 +27,12 @@ internal sealed class OptionBaseCheck
     {
         _instrument = instrument;
         _counts = new bool[instrument.Items.Count];
-        var format = mapping.Answers.GetValueOrDefault(instrument.Id);
+        _offset = mapping.Answers.GetValueOrDefault(instrument.Id)?.Offset;
         var main = instrument.Items.Where((_, i) => columns[i] >= 0).GroupBy(i => i.Responses).MaxBy(g => g.Count())?.Key;
-        if (main is not null && format?.Offset is null && instrument.Definition.Responses[main] is OptionSet set)
+        if (main is not null && instrument.Definition.Responses[main] is OptionSet set)
         {
-            (_min, _max) = (set.Options.Min(o => o.Code), set.Options.Max(o => o.Code));
+            (_min, _max) = _offset is { } first ? (first, first + set.Options.Count - 1) : (set.Options.Min(o => o.Code), set.Options.Max(o => o.Code));
+            (_storedMin, _storedMax) = _offset is null ? (_min, _max) : (set.Options[0].Code, set.Options[^1].Code);
             _counts = [.. instrument.Items.Select((item, i) => item.Responses == main && columns[i] >= 0)];
         }
     }
@@ -41,8 +47,8 @@ internal sealed class OptionBaseCheck
         if (!answer.IsMissing)
         {
             _answers++;
-            _lowest += answer.Stored == _min ? 1 : 0;
-            _highest += answer.Stored == _max ? 1 : 0;
+            _lowest += answer.Stored == _storedMin ? 1 : 0;
+            _highest += answer.Stored == _storedMax ? 1 : 0;
         }
         else if (answer.Reason == MissingReason.OutOfRange
             && int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
@@ -68,10 +74,17 @@ internal sealed class OptionBaseCheck
             Code = "option-base",
             File = file,
             Found = string.Create(CultureInfo.InvariantCulture, $"The answers to {_instrument.Id} run from {from} to {to} throughout"),
-            Expected = string.Create(CultureInfo.InvariantCulture, $"Stored codes from {_min} to {_max}"),
-            Action = shiftedUp
+            Expected = string.Create(CultureInfo.InvariantCulture, $"{(_offset is null ? "Stored codes" : "Option numbers")} from {_min} to {_max}"),
+            Action = _offset is not null
+                ? string.Create(CultureInfo.InvariantCulture, $"Correct 'offset' of {_instrument.Id} in the mapping: the number of the first option; leave it out where the cells hold stored codes")
+                : shiftedUp
                 ? string.Create(CultureInfo.InvariantCulture, $"If these are option numbers, say so in a mapping: \"answers\": {{ \"{_instrument.Id}\": {{ \"offset\": {from} }} }}")
                 : string.Create(CultureInfo.InvariantCulture, $"If the first option is coded {from}, say so in a mapping: \"answers\": {{ \"{_instrument.Id}\": {{ \"offset\": {from} }} }}"),
         };
     }
+
+    /// <summary>What cannot be proven wrong but is strange: nobody gave the lowest answer.</summary>
+    public string? Notice() => _lowest == 0 && _below == 0 && (_answers >= FewestAnswers || _above > 0)
+        ? string.Create(CultureInfo.InvariantCulture, $"nobody gave {_instrument.Id} the lowest {(_offset is null ? "code" : "number")} {_min}: check whether the answers are numbered from {_min + 1}")
+        : null;
 }

@@ -13,8 +13,17 @@ public static class SummaryText
         if (summary.CriticalUnreadable > 0)
         {
             output.WriteLine(Invariant($"!! Critical answers that could not be read: {People(summary.CriticalUnreadable)}. Speak with them today."));
-            output.WriteLine("   They have 'unreadable' in a critical column of the scores, or their row is in the quarantine file.");
-            output.WriteLine("   关键题答案无法读取，请当日与本人面谈：见成绩表中标为 unreadable 的关键题列，或隔离文件中的整行。");
+            if (summary.Files.Count > 0)
+            {
+                output.WriteLine("   They have 'unreadable' in a critical column of the scores, or their row is in the quarantine file.");
+                output.WriteLine("   关键题答案无法读取，请当日与本人面谈：见成绩表中标为 unreadable 的关键题列，或隔离文件中的整行。");
+            }
+            else
+            {
+                output.WriteLine("   They have 'unreadable' in a critical column of the scores, or their row was set aside: score into a file to get the list of those rows.");
+                output.WriteLine("   关键题答案无法读取，请当日与本人面谈：见成绩表中标为 unreadable 的关键题列；整行被隔离者，请输出到文件以取得清单。");
+            }
+
             output.WriteLine();
         }
 

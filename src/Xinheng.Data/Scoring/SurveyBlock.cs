@@ -10,7 +10,7 @@ internal sealed class SurveyBlock
         Scores = [.. instruments.Select(i => new ScoreBlock(i, capacity))];
         Passed = new TextColumns(passed);
         Rows = new long[capacity];
-        Raised = new bool[capacity][];
+        Raised = new CriticalState[capacity][];
     }
 
     public int Capacity { get; }
@@ -26,8 +26,8 @@ internal sealed class SurveyBlock
     /// <summary>Row of the file of each person.</summary>
     public long[] Rows { get; }
 
-    /// <summary>Critical items, over all instruments, that another row of the same person raised; <see langword="null"/> for nearly everybody.</summary>
-    public bool[]?[] Raised { get; }
+    /// <summary>Worst state of each critical item, over all instruments, in any row of the same person; <see langword="null"/> for nearly everybody.</summary>
+    public CriticalState[]?[] Raised { get; }
 
     /// <summary>Formatted output of the block, where the format is text.</summary>
     public TextBuffer Text { get; } = new();

@@ -30,7 +30,7 @@ internal sealed class SurveyReader : IDisposable
         _input = TableInput.Open(request.Input, new InputOptions
         {
             Encoding = request.Encoding ?? request.Mapping.Encoding,
-            Delimiter = request.Mapping.Delimiter?[0],
+            Delimiter = request.Mapping.Separator,
             Sheet = request.Sheet,
             HeaderIsKnown = headings => ColumnPlan.Knows(request, headings),
         }, probe);
@@ -80,6 +80,26 @@ internal sealed class SurveyReader : IDisposable
     /// <summary>Line on which the current record starts.</summary>
     public long Line => _reader.Line;
 
+    /// <summary>Id of the current record's person.</summary>
+    public string Person => _reader.Field(Columns.Id).ToString();
+
+    /// <summary>What the reader of the results should know about the cells.</summary>
+    public IEnumerable<string> Notices
+    {
+        get
+        {
+            foreach (var notice in _optionBases.Select(b => b.Notice()).OfType<string>())
+            {
+                yield return notice;
+            }
+
+            if (WidthNormalized > 0)
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{WidthNormalized} cells with full-width characters were read as ASCII, as the mapping asks");
+            }
+        }
+    }
+
     /// <summary>Goes to the next record that has a person and the shape of the header; sets the others aside.</summary>
     public bool Read()
     {
@@ -118,31 +138,31 @@ internal sealed class SurveyReader : IDisposable
         var respondent = ReadRespondent();
         for (var i = 0; i < block.Answers.Length; i++)
         {
-            var (answers, columns, parsers, bases) = (block.Answers[i], Columns.Items[i], Columns.Parsers[i], _optionBases[i]);
+            var (answers, columns) = (block.Answers[i], Columns.Items[i]);
             for (var item = 0; item < columns.Length; item++)
             {
-                if (columns[item] < 0)
+                if (columns[item] >= 0)
                 {
-                    continue;
+                    answers.Set(person, item, ReadAnswer(i, item, columns[item]));
                 }
-
-                var cell = _reader.Field(columns[item]);
-                var kind = _reader.Kind(columns[item]);
-                var answer = parsers[item].Parse(cell, kind, out var normalized);
-                WidthNormalized += normalized ? 1 : 0;
-                bases.Count(item, answer, cell);
-                if (answer.Reason is MissingReason.Unreadable or MissingReason.OutOfRange)
-                {
-                    UnreadableCells++;
-                    _quarantine?.Add(
-                        answer.Reason == MissingReason.OutOfRange ? "code-out-of-range" : "unreadable",
-                        _reader.Row, _reader.Line, Columns.Headings[columns[item]], parsers[item].Expected, CellClass.Of(cell, kind));
-                }
-
-                answers.Set(person, item, answer);
             }
 
             answers.SetPerson(person, respondent);
+        }
+    }
+
+    /// <summary>Lists the cells of the current record that cannot be read, where the record itself does not count.</summary>
+    public void CheckCells()
+    {
+        for (var i = 0; i < Columns.Items.Length; i++)
+        {
+            for (var item = 0; item < Columns.Items[i].Length; item++)
+            {
+                if (Columns.Items[i][item] is >= 0 and var column)
+                {
+                    ReadAnswer(i, item, column);
+                }
+            }
         }
     }
 
@@ -173,6 +193,25 @@ internal sealed class SurveyReader : IDisposable
     }
 
     public void Dispose() => _input.Dispose();
+
+    private Answer ReadAnswer(int instrument, int item, int column)
+    {
+        var parser = Columns.Parsers[instrument][item];
+        var cell = _reader.Field(column);
+        var kind = _reader.Kind(column);
+        var answer = parser.Parse(cell, kind, out var normalized);
+        WidthNormalized += normalized ? 1 : 0;
+        _optionBases[instrument].Count(item, answer, cell);
+        if (answer.Reason is MissingReason.Unreadable or MissingReason.OutOfRange)
+        {
+            UnreadableCells++;
+            _quarantine?.Add(
+                answer.Reason == MissingReason.OutOfRange ? "code-out-of-range" : "unreadable",
+                _reader.Row, _reader.Line, Columns.Headings[column], parser.Expected, CellClass.Of(cell, kind));
+        }
+
+        return answer;
+    }
 
     private bool IsSound()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 
 namespace Xinheng.Data;
@@ -26,7 +25,7 @@ public static class SurveyScorer
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(output);
         var stem = Path.Combine(Path.GetDirectoryName(output) ?? "", Path.GetFileNameWithoutExtension(output));
-        using var files = new OutputSet();
+        using var files = new OutputSet(request.Input);
         var run = new ScoreRun(request, progress, cancellation);
         var scores = files.Create(output);
         var summary = run.Execute(
@@ -136,6 +135,7 @@ internal sealed class ScoreRun
                 if (duplicates.IsDropped(reader.Row, out var identical))
                 {
                     quarantine.Add(identical ? "duplicate-identical" : "duplicate-conflict", reader.Row, reader.Line, "", "one row per person", "another row of the same person counts");
+                    reader.CheckCells();
                     dropped++;
                     continue;
                 }
@@ -215,9 +215,9 @@ internal sealed class ScoreRun
             {
                 for (var c = 0; c < scores.Instrument.Definition.CriticalItems.Count; c++)
                 {
-                    if (raised[next++])
+                    if (raised[next++] is var state and (CriticalState.Yes or CriticalState.Unreadable))
                     {
-                        scores.CriticalColumn(c)[person] = CriticalState.Yes;
+                        scores.CriticalColumn(c)[person] = state;
                     }
                 }
             }
@@ -241,18 +241,10 @@ internal sealed class ScoreRun
             UnreadableCells = reader.UnreadableCells,
             CriticalUnreadable = _counts.CriticalUnreadable + (hasCritical ? reader.Quarantined : 0),
             WidthNormalized = reader.WidthNormalized,
-            Notices = [.. reader.Columns.Notices, .. Notices(reader)],
+            Notices = [.. reader.Columns.Notices, .. reader.Notices],
             Instruments = _counts.Summaries(),
             Files = [],
         };
-    }
-
-    private static IEnumerable<string> Notices(SurveyReader reader)
-    {
-        if (reader.WidthNormalized > 0)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{reader.WidthNormalized} cells with full-width characters were read as ASCII, as the mapping asks");
-        }
     }
 
     private void Report(SurveyReader reader, double from, double to) =>

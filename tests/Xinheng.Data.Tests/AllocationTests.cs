@@ -1,0 +1,24 @@
+namespace Xinheng.Data.Tests;
+
+/// <summary>Counts the bytes of the whole process, so nothing may run beside it.</summary>
+[CollectionDefinition(nameof(AllocationTests), DisableParallelization = true)]
+[Collection(nameof(AllocationTests))]
+public sealed class AllocationTests
+{
+    [Fact]
+    public void Scoring_a_row_of_csv_leaves_next_to_nothing_for_the_garbage_collector()
+    {
+        const int People = 200_000;
+        using var folder = new TempFolder();
+        var small = SurveyRun.RequestFor(folder.Write("small.csv", Phq9.Survey(2_000)));
+        var large = SurveyRun.RequestFor(folder.Write("large.csv", Phq9.Survey(People)));
+        SurveyRun.Score(small, folder.At("small-scores.csv"));
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        SurveyRun.Score(small, folder.At("small-scores.csv"));
+        var between = GC.GetTotalAllocatedBytes(precise: true);
+        SurveyRun.Score(large, folder.At("large-scores.csv"));
+        var after = GC.GetTotalAllocatedBytes(precise: true);
+        var perRow = (after - between - (between - before)) / (double)(People - 2_000);
+        Assert.InRange(perRow, 0, 200);
+    }
+}
