@@ -162,6 +162,12 @@ internal sealed class PlainScorer(InstrumentDefinition definition)
                 return new Given(asked.Otherwise);
             }
 
+            // The question before it was on the form, so this one belongs to the form: nobody knows the answer.
+            if (given.Reason is MissingReason.NotAsked && definition.Items[item].AskedWhen is { } after && Used[Position(after.Item)].Reason is not MissingReason.NotAsked)
+            {
+                return Given.Missing(MissingReason.Skipped);
+            }
+
             if (given.Reason is MissingReason.Skipped && definition.Items[item].WhenBlank is { } code)
             {
                 return new Given(code);

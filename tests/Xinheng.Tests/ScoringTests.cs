@@ -78,4 +78,14 @@ public class ScoringTests
     }
 
     private static Scorer Scorer(string id) => Xinheng.Scorer.Compile(InstrumentCatalog.Default[id]);
+
+    [Fact]
+    public void ACriticalItem_AbsentAlthoughItsGateWasAnsweredYes_IsUnknown()
+    {
+        var scorer = Scorer("c-ssrs-screener");
+        var report = scorer.Score([1, 1, Answer.NotAsked, Answer.NotAsked, Answer.NotAsked, 0, Answer.NotAsked]);
+        Assert.Equal(CriticalState.Unknown, report.CriticalItems.Single(c => c.CriticalItem.Item == "4").State);
+        Assert.Equal(CriticalState.No, report.CriticalItems.Single(c => c.CriticalItem.Item == "6b").State);
+        Assert.Equal(ScoreStatus.TooFewAnswers, report["triage"].Status);
+    }
 }

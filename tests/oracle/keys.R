@@ -32,7 +32,7 @@ keys <- list(
       `urge-to-harm-others` = list(63, 3:5), `hearing-voices` = list(16, 3:5))),
   mht = list(items = 1:100, codes = 0:1, age = c(-Inf, Inf),
     scales = list(`learning-anxiety` = 1:15, `social-anxiety` = 16:25, loneliness = 26:35, `self-blame` = 36:45, oversensitivity = 46:55,
-      `physical-symptoms` = 56:70, phobia = 71:80, impulsiveness = seq(81, 99, 2), validity = seq(82, 100, 2)), limit = 0,
+      `physical-symptoms` = 56:70, phobia = 71:80, impulsiveness = seq(81, 99, 2), `validity-scale` = seq(82, 100, 2)), limit = 0,
     bands = list(content = c(low = 0, middle = 4, high = 8), total = c(`not-raised` = 0, raised = 65)),
     critical = list(`thought-of-death` = list(85, 1), `urge-to-jump` = list(97, 1))),
   psqi = list(items = c(1:4, paste0("5", letters[1:10]), 6:9), age = c(-Inf, Inf), critical = list()))

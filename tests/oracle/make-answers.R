@@ -30,7 +30,7 @@ for (id in setdiff(names(keys), "psqi")) {
   for (scale in names(scales)) {
     items <- scales[[scale]]; k <- length(items); if (k == 0) next
     starts <- key$bands[[scale]]
-    if (is.null(starts)) starts <- if (id == "scl-90") key$bands$factor * k else if (scale == "validity") c(0, 7) else key$bands$content
+    if (is.null(starts)) starts <- if (id == "scl-90") key$bands$factor * k else if (scale == "validity-scale") c(0, 7) else key$bands$content
     for (target in sort(unique(pmin(pmax(outer(ceiling(starts / factor), -1:1, `+`), k * low), k * high))))
       for (blanks in sort(unique(pmin(c(0, 1, key$limit, key$limit + 1, k), k)))) {
         v <- any(); v[items] <- with_sum(k, target, key$codes); v <- as.character(stored(v))

@@ -98,8 +98,8 @@ for (id in names(keys)) {
       add <- function(parts) list(value = Reduce(`+`, lapply(scores[parts], `[[`, "value")),
         status = do.call(gravest, unname(lapply(scores[parts], function(s) rank(s$status)))))
       if (id == "mht") {
-        starts[setdiff(names(scores), "validity")] <- list(key$bands$content)
-        scores$total <- add(setdiff(names(key$scales), "validity"))
+        starts[setdiff(names(scores), "validity-scale")] <- list(key$bands$content)
+        scores$total <- add(setdiff(names(key$scales), "validity-scale"))
       } else {
         scores$total <- add(c("emotional", "conduct", "hyperactivity", "peer"))
         scores$externalising <- add(c("conduct", "hyperactivity")); scores$internalising <- add(c("emotional", "peer"))

@@ -46,11 +46,13 @@ internal sealed class SkipPlan
         {
             var code = codes[person];
 
-            // What was written down stays, even if it cannot be read; a refusal is an answer to having been asked.
+            // What was written down stays, even if it cannot be read; a refusal is an answer to having been asked. An item
+            // that is absent although the question before it was asked is unknown: "not asked" would read as "no danger".
             var blank = code is (byte)MissingReason.Skipped or (byte)MissingReason.NotAsked;
             effective[person] = !blank ? code
                 : _gate >= 0 && !_asks[gate[person]] ? _otherwise
                 : code == (byte)MissingReason.Skipped && _whenBlank is { } meaning ? meaning
+                : _gate >= 0 && gate[person] != (byte)MissingReason.NotAsked ? (byte)MissingReason.Skipped
                 : code;
         }
     }
