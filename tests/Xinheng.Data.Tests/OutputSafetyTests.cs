@@ -22,6 +22,22 @@ public sealed class OutputSafetyTests
         Assert.Equal(["survey.csv"], folder.Names);
     }
 
+    [Fact]
+    public void What_a_killed_run_left_is_removed_and_what_a_living_run_writes_stays()
+    {
+        using var folder = new TempFolder();
+        folder.Write(".scores.csv.0123456789ab.part", "left by a run that was killed");
+        var living = folder.Write(".scores.csv.ba9876543210.part", "in use");
+        using (new FileStream(living, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            SurveyRun.Score(SurveyRun.RequestFor(folder.Write("survey.csv", Phq9.Survey(20))), folder.At("scores.csv"));
+        }
+
+        Assert.Equal(
+            [".scores.csv.ba9876543210.part", "scores.csv", "scores.manifest.json", "scores.quarantine.csv", "survey.csv"],
+            folder.Names.Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("scores.csv")]
     [InlineData("scores.json")]

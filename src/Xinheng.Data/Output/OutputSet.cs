@@ -38,8 +38,9 @@ internal sealed class OutputSet : IDisposable
         }
 
         CreateFolder(folder);
+        RemoveLeftovers(folder, Path.GetFileName(final));
         var temporary = Path.Combine(folder, $".{Path.GetFileName(final)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.part");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 1 << 16 };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -48,6 +49,25 @@ internal sealed class OutputSet : IDisposable
         var stream = new FileStream(temporary, options);
         _files.Add((temporary, final, stream));
         return stream;
+    }
+
+    /// <summary>Removes what a run that was killed left behind for the same file; what a living run is writing is locked and stays.</summary>
+    private static void RemoveLeftovers(string folder, string name)
+    {
+        foreach (var leftover in Directory.EnumerateFiles(folder, $".{name}.*.part"))
+        {
+            try
+            {
+                using (new FileStream(leftover, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                {
+                    File.Delete(leftover);
+                }
+            }
+            catch (IOException)
+            {
+                // Another run is writing it.
+            }
+        }
     }
 
     /// <summary>Flushes what was written so far to the disk and describes each file for the manifest.</summary>

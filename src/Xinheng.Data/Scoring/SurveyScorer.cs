@@ -100,9 +100,13 @@ internal sealed class ScoreRun
         Options = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["bounds"] = _request.Bounds ? "true" : "false",
+            ["byteOrderMark"] = _request.ByteOrderMark ? "true" : "false",
             ["duplicates"] = System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName((_request.Mapping.Duplicates ?? DuplicateRule.First).ToString()),
             ["keepIdentity"] = _request.KeepIdentity ? "true" : "false",
+            ["encoding"] = _request.Encoding ?? _request.Mapping.Encoding ?? "by content",
+            ["id"] = _request.IdColumn ?? _request.Mapping.Id ?? "by heading",
             ["mapping"] = _request.MappingHash ?? "none",
+            ["sheet"] = _request.Sheet ?? "first visible",
         },
         Counts = new SortedDictionary<string, long>(StringComparer.Ordinal)
         {
