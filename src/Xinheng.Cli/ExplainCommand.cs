@@ -67,7 +67,7 @@ internal static class ExplainCommand
         }
 
         var validity = explanation.Report.Validity;
-        output.WriteLine($"  answers: {ScoreText.Of(validity.Verdict)}{(validity.Reasons == ValidityReasons.None ? "" : $" ({validity.Reasons})")}, {validity.Answered} of {validity.Asked} answered, longest run {validity.LongestRun}");
+        output.WriteLine($"  answers: {ScoreText.Of(validity.Validity)}{(validity.Reasons == ValidityReasons.None ? "" : $" ({validity.Reasons})")}, {validity.Answered} of {validity.Asked} answered, longest run {validity.LongestRun}");
         output.WriteLine("  A screen is not a diagnosis. 筛查结果不是诊断。");
         output.WriteLine();
     }
@@ -97,7 +97,7 @@ internal static class ExplainCommand
             }
 
             writer.WriteEndObject();
-            writer.WriteString("validity", ScoreText.Of(explanation.Report.Validity.Verdict));
+            writer.WriteString("validity", ScoreText.Of(explanation.Report.Validity.Validity));
             writer.WriteEndObject();
         }
 

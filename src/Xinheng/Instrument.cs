@@ -94,6 +94,13 @@ public sealed class Instrument
     /// <summary>The response set of an item.</summary>
     public ResponseSet ResponsesOf(int item) => Definition.Responses[Items[item].Responses];
 
+    /// <summary>Whether nothing is lost when an item is not on the form: no score uses it and it is not critical.</summary>
+    public bool MayBeLeftOut(Item item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return item.Unscored && Definition.CriticalItems.All(c => c.Item != item.Id);
+    }
+
     /// <summary>Id and version.</summary>
     public override string ToString() => $"{Id} {Definition.Version}";
 

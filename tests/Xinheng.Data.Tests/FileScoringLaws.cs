@@ -115,7 +115,7 @@ public sealed class FileScoringLaws
             }
 
             // The score that MHT calls validity has the name first.
-            scores[(scores.ContainsKey(instrument.ColumnPrefix + "_validity") ? "xinheng_" : "") + instrument.ColumnPrefix + "_validity"] = ScoreText.Of(report.Validity.Verdict);
+            scores[(scores.ContainsKey(instrument.ColumnPrefix + "_validity") ? "xinheng_" : "") + instrument.ColumnPrefix + "_validity"] = ScoreText.Of(report.Validity.Validity);
         }
 
         return (cells, scores);

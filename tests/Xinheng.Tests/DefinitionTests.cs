@@ -229,6 +229,21 @@ public partial class DefinitionTests
         Assert.Contains(Problems(Edit(Small, ("\"times\": 1.25", $"\"times\": {times}"))), p => p.Code == code && p.Path!.StartsWith("$.scores[1]", StringComparison.Ordinal));
 
     [Fact]
+    public void ABlankThatStandsForAnAnswer_IsRefused_OnACriticalItemAndOnTheItemThatDecidesWhetherItIsAsked()
+    {
+        var phq9 = File.ReadAllText(Repository.PathOf("scales", "phq-9", "instrument.json")).Replace("\"id\": \"9\",", "\"id\": \"9\", \"whenBlank\": 0,", StringComparison.Ordinal);
+        Assert.Equal(["$.criticalItems[0].item", "$.criticalItems[1].item"], Paths(phq9));
+        var screener = File.ReadAllText(Repository.PathOf("scales", "c-ssrs-screener", "instrument.json")).Replace("\"id\": \"6\",", "\"id\": \"6\", \"whenBlank\": 0,", StringComparison.Ordinal);
+        Assert.Equal(["$.criticalItems[5].item", "$.criticalItems[6].item"], Paths(screener));
+
+        static IEnumerable<string?> Paths(string json)
+        {
+            Instrument.TryLoad(Encoding.UTF8.GetBytes(json), "edited", out _, out var problems);
+            return problems.Where(p => p.Code == "critical-blank").Select(p => p.Path);
+        }
+    }
+
+    [Fact]
     public void ANumberOf200000Digits_IsRefused_AndNotPrinted()
     {
         var problems = Problems(Edit(Small, ("\"times\": 1.25", "\"times\": " + new string('9', 200_000))));

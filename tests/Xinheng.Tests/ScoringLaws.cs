@@ -240,7 +240,7 @@ public class ScoringLaws
         {
             var used = Used(survey, person);
             var explanation = survey.Scorer.Explain(person.ToAnswers(), person.Known);
-            foreach (var score in explanation.Scores)
+            foreach (var score in explanation.Scores.Where(s => s.Result.Definition is not ClassScore))
             {
                 var bad = score.Items.Where(i => used[survey.Instrument.IndexOfItem(i.Item.Id)].Reason is MissingReason.Unreadable or MissingReason.OutOfRange).ToArray();
                 if (bad.Length > 0)

@@ -88,4 +88,58 @@ public class ScoringTests
         Assert.Equal(CriticalState.No, report.CriticalItems.Single(c => c.CriticalItem.Item == "6b").State);
         Assert.Equal(ScoreStatus.TooFewAnswers, report["triage"].Status);
     }
+
+    [Fact]
+    public void AnAnswerNobodyGave_IsNotAsked_NotZero()
+    {
+        var answers = new Answer[10];
+        answers[0] = 1;
+        Assert.Equal(MissingReason.NotAsked, default(Answer).Reason);
+        var report = Scorer("phq-9").Score(answers);
+        Assert.Equal(ScoreStatus.TooFewAnswers, report["total"].Status);
+        Assert.All(report.CriticalItems, c => Assert.Equal(CriticalState.NotAsked, c.State));
+        Assert.Equal((ScoreStatus.NotAsked, CriticalState.NotAsked, ResponseValidity.NotAsked), default((ScoreStatus, CriticalState, ResponseValidity)));
+    }
+
+    [Fact]
+    public void ItemsThatAreCritical_CannotBeLeftOut_EvenWhenNoScoreUsesThem()
+    {
+        Assert.NotNull(Scorer("phq-9").Score([0, 0, 0, 0, 0, 0, 0, 0, 0]));
+        Assert.Throws<ArgumentException>(() => Scorer("phq-a").Score([0, 0, 0, 0, 0, 0, 0, 0, 0]));
+    }
+
+    [Fact]
+    public void ABlock_ShowsThePeopleThatWereScored_AndNobodyElse()
+    {
+        var scorer = Scorer("phq-9");
+        var answers = new AnswerBlock(scorer.Instrument, 2) { Count = 2 };
+        for (var item = 0; item < 9; item++)
+        {
+            answers.Codes(item).Fill(3);
+        }
+
+        var scores = new ScoreBlock(scorer.Instrument, 2);
+        scorer.ScoreBatch(answers, scores);
+        Assert.Equal("severe", scores.BandOf(0, 1)!.Id);
+        answers.Count = 1;
+        scorer.ScoreBatch(answers, scores);
+        Assert.Equal(1, scores.Validity.Length);
+        Assert.Throws<IndexOutOfRangeException>(() => scores.BandOf(0, 1));
+        Assert.Throws<IndexOutOfRangeException>(() => scores.LowestPossible(0, 1));
+    }
+
+    [Fact]
+    public void TheListsOfADefinition_CannotBeChanged()
+    {
+        var definition = InstrumentCatalog.Default["phq-9"].Definition;
+        Assert.ThrowsAny<NotSupportedException>(() => ((IList<Band>)definition.Scores[0].Bands[0].Starts).RemoveAt(4));
+        Assert.ThrowsAny<NotSupportedException>(() => ((IDictionary<string, Source>)definition.Sources).Clear());
+    }
+
+    [Fact]
+    public void TheExplanationOfAClass_NamesTheItemsItAsks()
+    {
+        var explanation = Scorer("c-ssrs-screener").Explain([1, 1, 0, 0, 0, 0, 0]);
+        Assert.Equal(["1", "2", "3", "4", "5", "6", "6b"], explanation.Scores.Single(s => s.Result.Id == "triage").Items.Select(i => i.Item.Id).Order(StringComparer.Ordinal));
+    }
 }

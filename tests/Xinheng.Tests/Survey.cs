@@ -132,7 +132,7 @@ internal static class Fingerprint
 
         text.AppendJoin(' ', report.CriticalItems.Select(c => c.State));
         var validity = report.Validity;
-        Append(text, validity.Verdict, validity.Reasons, validity.Asked, validity.Answered, validity.LongestRun, validity.Variability ?? double.NaN);
+        Append(text, validity.Validity, validity.Reasons, validity.Asked, validity.Answered, validity.LongestRun, validity.Variability ?? double.NaN);
         return text.ToString();
     }
 

@@ -2,7 +2,7 @@ namespace Xinheng.Data;
 
 /// <summary>What made a set of output files: written last, so that it vouches for all of them. Holds no time and no path: the same inputs give the same bytes.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
-public sealed record Manifest
+internal sealed record Manifest
 {
     /// <summary>What was run: <c>score</c>.</summary>
     public required string Kind { get; init; }
@@ -31,7 +31,7 @@ public sealed record Manifest
 
 /// <summary>A file that was read.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
-public sealed record ManifestInput
+internal sealed record ManifestInput
 {
     /// <summary>Name without folders.</summary>
     public required string File { get; init; }
@@ -45,7 +45,7 @@ public sealed record ManifestInput
 
 /// <summary>A definition that was used.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
-public sealed record ManifestDefinition
+internal sealed record ManifestDefinition
 {
     /// <summary>Id.</summary>
     public required string Id { get; init; }
@@ -59,7 +59,7 @@ public sealed record ManifestDefinition
 
 /// <summary>A file that was written.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
-public sealed record ManifestFile
+internal sealed record ManifestFile
 {
     /// <summary>Name without folders.</summary>
     public required string File { get; init; }

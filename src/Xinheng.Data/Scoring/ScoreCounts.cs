@@ -59,7 +59,7 @@ internal sealed class ScoreCounts
                 }
             }
 
-            foreach (var verdict in scores.Validity.AsSpan(0, block.Count))
+            foreach (var verdict in scores.Validity)
             {
                 _validity[i][(int)verdict]++;
             }

@@ -13,7 +13,7 @@ public sealed record ScoreRequest
     /// <summary>How the file is to be read; everything by the names of its columns when nothing is said.</summary>
     public SurveyMapping Mapping { get; init; } = new();
 
-    /// <summary>Name of the mapping file for the manifest; <see langword="null"/> = none.</summary>
+    /// <summary>SHA-256 of the mapping file for the manifest, lower-case hexadecimal; <see langword="null"/> = no mapping file.</summary>
     public string? MappingHash { get; init; }
 
     /// <summary>Heading of the id column; goes before that of the mapping.</summary>

@@ -95,7 +95,7 @@ internal sealed class ScoreRun
         Definitions =
         [
             .. _request.Instruments.Select(i => new ManifestDefinition { Id = i.Id, Version = i.Definition.Version, Sha256 = i.Hash }),
-            new ManifestDefinition { Id = "validity:" + ValidityRules.Default.Id, Version = ValidityRules.Default.Version, Sha256 = ValidityRules.DefaultHash },
+            new ManifestDefinition { Id = "validity:" + ValidityRules.Default.Id, Version = ValidityRules.Default.Version, Sha256 = ValidityRules.Default.Hash },
         ],
         Options = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {

@@ -15,7 +15,7 @@ public sealed record AskedWhen
 
     /// <summary>Stored codes of the earlier item after which this one is asked.</summary>
     [JsonRequired]
-    public IReadOnlyList<int> Codes { get => field ?? []; init; }
+    public IReadOnlyList<int> Codes { get => field ?? []; init => field = [.. value ?? []]; }
 
     /// <summary>The stored code that a skipped item counts as.</summary>
     [JsonRequired]

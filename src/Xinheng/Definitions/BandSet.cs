@@ -11,7 +11,7 @@ public sealed record BandSet
 
     /// <summary>Bands in rising order of the score; the first starts at the lowest possible value.</summary>
     [JsonRequired]
-    public IReadOnlyList<Band> Starts { get => field ?? []; init; }
+    public IReadOnlyList<Band> Starts { get => field ?? []; init => field = [.. value ?? []]; }
 
     /// <summary>What the cuts rest on.</summary>
     [JsonRequired]

@@ -8,7 +8,7 @@ public sealed record ClassScore : ScoreDefinition
 {
     /// <summary>Classes, the highest value first.</summary>
     [JsonRequired]
-    public IReadOnlyList<ScoreClass> Classes { get => field ?? []; init; }
+    public IReadOnlyList<ScoreClass> Classes { get => field ?? []; init => field = [.. value ?? []]; }
 
     /// <summary>Value when no condition holds; below that of every class.</summary>
     [JsonRequired]

@@ -22,7 +22,7 @@ public sealed record ItemCondition : Condition
 
     /// <summary>Stored codes.</summary>
     [JsonRequired]
-    public IReadOnlyList<int> Codes { get => field ?? []; init; }
+    public IReadOnlyList<int> Codes { get => field ?? []; init => field = [.. value ?? []]; }
 }
 
 /// <summary>An earlier score is at least a value.</summary>
@@ -44,7 +44,7 @@ public sealed record CountCondition : Condition
 {
     /// <summary>The conditions.</summary>
     [JsonRequired]
-    public IReadOnlyList<Condition> Of { get => field ?? []; init; }
+    public IReadOnlyList<Condition> Of { get => field ?? []; init => field = [.. value ?? []]; }
 
     /// <summary>How many must hold.</summary>
     [JsonRequired]
@@ -57,7 +57,7 @@ public sealed record AnyCondition : Condition
 {
     /// <summary>The conditions.</summary>
     [JsonRequired]
-    public IReadOnlyList<Condition> Of { get => field ?? []; init; }
+    public IReadOnlyList<Condition> Of { get => field ?? []; init => field = [.. value ?? []]; }
 }
 
 /// <summary>All conditions hold.</summary>
@@ -66,5 +66,5 @@ public sealed record AllCondition : Condition
 {
     /// <summary>The conditions.</summary>
     [JsonRequired]
-    public IReadOnlyList<Condition> Of { get => field ?? []; init; }
+    public IReadOnlyList<Condition> Of { get => field ?? []; init => field = [.. value ?? []]; }
 }

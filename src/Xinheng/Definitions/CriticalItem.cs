@@ -16,7 +16,7 @@ public sealed record CriticalItem
 
     /// <summary>Stored codes that raise it.</summary>
     [JsonRequired]
-    public IReadOnlyList<int> Codes { get => field ?? []; init; }
+    public IReadOnlyList<int> Codes { get => field ?? []; init => field = [.. value ?? []]; }
 
     /// <summary>What kind of danger the answer speaks of.</summary>
     [JsonRequired]

@@ -7,7 +7,7 @@ namespace Xinheng;
 public sealed record Evidence
 {
     /// <summary>Ids of entries of <see cref="InstrumentDefinition.Sources"/>; empty only for an unconfirmed fact.</summary>
-    public IReadOnlyList<string> Sources { get => field ?? []; init; }
+    public IReadOnlyList<string> Sources { get => field ?? []; init => field = [.. value ?? []]; }
 
     /// <summary>How well the sources confirm the fact.</summary>
     [JsonRequired]

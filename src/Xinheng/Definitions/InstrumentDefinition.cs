@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 
 namespace Xinheng;
@@ -46,43 +47,43 @@ public sealed record InstrumentDefinition
 
     /// <summary>Sources by id.</summary>
     [JsonRequired]
-    public IReadOnlyDictionary<string, Source> Sources { get => field ?? new Dictionary<string, Source>(); init; }
+    public IReadOnlyDictionary<string, Source> Sources { get => field ?? ReadOnlyDictionary<string, Source>.Empty; init => field = new ReadOnlyDictionary<string, Source>(new Dictionary<string, Source>(value ?? ReadOnlyDictionary<string, Source>.Empty)); }
 
     /// <summary>Evidence of facts that belong to the instrument as a whole.</summary>
     [JsonRequired]
-    public IReadOnlyDictionary<Fact, Evidence> Evidence { get => field ?? new Dictionary<Fact, Evidence>(); init; }
+    public IReadOnlyDictionary<Fact, Evidence> Evidence { get => field ?? ReadOnlyDictionary<Fact, Evidence>.Empty; init => field = new ReadOnlyDictionary<Fact, Evidence>(new Dictionary<Fact, Evidence>(value ?? ReadOnlyDictionary<Fact, Evidence>.Empty)); }
 
     /// <summary>LOINC code of the panel, where confirmed.</summary>
     public string? Loinc { get; init; }
 
     /// <summary>Response sets by id.</summary>
     [JsonRequired]
-    public IReadOnlyDictionary<string, ResponseSet> Responses { get => field ?? new Dictionary<string, ResponseSet>(); init; }
+    public IReadOnlyDictionary<string, ResponseSet> Responses { get => field ?? ReadOnlyDictionary<string, ResponseSet>.Empty; init => field = new ReadOnlyDictionary<string, ResponseSet>(new Dictionary<string, ResponseSet>(value ?? ReadOnlyDictionary<string, ResponseSet>.Empty)); }
 
     /// <summary>Items in printed order.</summary>
     [JsonRequired]
-    public IReadOnlyList<Item> Items { get => field ?? []; init; }
+    public IReadOnlyList<Item> Items { get => field ?? []; init => field = [.. value ?? []]; }
 
     /// <summary>Scores; a score uses only items and scores that stand before it.</summary>
     [JsonRequired]
-    public IReadOnlyList<ScoreDefinition> Scores { get => field ?? []; init; }
+    public IReadOnlyList<ScoreDefinition> Scores { get => field ?? []; init => field = [.. value ?? []]; }
 
     /// <summary>Groups of scores that share no item and together use every scored item.</summary>
-    public IReadOnlyList<Partition> Partitions { get => field ?? []; init; }
+    public IReadOnlyList<Partition> Partitions { get => field ?? []; init => field = [.. value ?? []]; }
 
     /// <summary>Names of the bands by band id.</summary>
-    public IReadOnlyDictionary<string, LocalizedText> BandLabels { get => field ?? new Dictionary<string, LocalizedText>(); init; }
+    public IReadOnlyDictionary<string, LocalizedText> BandLabels { get => field ?? ReadOnlyDictionary<string, LocalizedText>.Empty; init => field = new ReadOnlyDictionary<string, LocalizedText>(new Dictionary<string, LocalizedText>(value ?? ReadOnlyDictionary<string, LocalizedText>.Empty)); }
 
     /// <summary>Single answers that matter whatever the total is.</summary>
-    public IReadOnlyList<CriticalItem> CriticalItems { get => field ?? []; init; }
+    public IReadOnlyList<CriticalItem> CriticalItems { get => field ?? []; init => field = [.. value ?? []]; }
 
     /// <summary>Scores that speak about the answers rather than about the person.</summary>
-    public IReadOnlyList<ValidityScale> ValidityScales { get => field ?? []; init; }
+    public IReadOnlyList<ValidityScale> ValidityScales { get => field ?? []; init => field = [.. value ?? []]; }
 
     /// <summary>What a user of this edition must know: traps, disagreements, choices.</summary>
-    public IReadOnlyList<LocalizedText> Notes { get => field ?? []; init; }
+    public IReadOnlyList<LocalizedText> Notes { get => field ?? []; init => field = [.. value ?? []]; }
 
     /// <summary>Worked examples, run as tests.</summary>
     [JsonRequired]
-    public IReadOnlyList<WorkedExample> Examples { get => field ?? []; init; }
+    public IReadOnlyList<WorkedExample> Examples { get => field ?? []; init => field = [.. value ?? []]; }
 }

@@ -7,7 +7,7 @@ public sealed record OptionSet : ResponseSet
 {
     /// <summary>The options in printed order: option number 1 and letter A are the first.</summary>
     [JsonRequired]
-    public IReadOnlyList<ResponseOption> Options { get => field ?? []; init; }
+    public IReadOnlyList<ResponseOption> Options { get => field ?? []; init => field = [.. value ?? []]; }
 
     /// <summary>Lowest score of an option.</summary>
     [JsonIgnore]

@@ -8,5 +8,5 @@ public sealed record Partition
 {
     /// <summary>Ids of the scores.</summary>
     [JsonRequired]
-    public IReadOnlyList<string> Scores { get => field ?? []; init; }
+    public IReadOnlyList<string> Scores { get => field ?? []; init => field = [.. value ?? []]; }
 }

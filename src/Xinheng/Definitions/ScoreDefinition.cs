@@ -47,7 +47,7 @@ public abstract record ScoreDefinition
     public Rounding Round { get; init; }
 
     /// <summary>Published severity categories; empty when none are published.</summary>
-    public IReadOnlyList<BandSet> Bands { get => field ?? []; init; }
+    public IReadOnlyList<BandSet> Bands { get => field ?? []; init => field = [.. value ?? []]; }
 
     /// <summary>LOINC code of the score, where confirmed.</summary>
     public string? Loinc { get; init; }

@@ -11,5 +11,5 @@ public sealed record StepScore : ScoreDefinition
 
     /// <summary>Steps in rising order of <see cref="Step.From"/>; the first starts at the lowest possible value of the score.</summary>
     [JsonRequired]
-    public IReadOnlyList<Step> Steps { get => field ?? []; init; }
+    public IReadOnlyList<Step> Steps { get => field ?? []; init => field = [.. value ?? []]; }
 }

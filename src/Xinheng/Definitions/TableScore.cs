@@ -11,5 +11,5 @@ public sealed record TableScore : ScoreDefinition
 
     /// <summary>Converted values, one for each whole number from the lowest possible value of the score on.</summary>
     [JsonRequired]
-    public IReadOnlyList<Rational> Values { get => field ?? []; init; }
+    public IReadOnlyList<Rational> Values { get => field ?? []; init => field = [.. value ?? []]; }
 }

@@ -7,5 +7,5 @@ public sealed record TotalScore : ScoreDefinition
 {
     /// <summary>Ids of earlier scores.</summary>
     [JsonRequired]
-    public IReadOnlyList<string> Scores { get => field ?? []; init; }
+    public IReadOnlyList<string> Scores { get => field ?? []; init => field = [.. value ?? []]; }
 }

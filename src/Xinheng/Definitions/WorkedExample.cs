@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 
 namespace Xinheng;
@@ -14,16 +15,16 @@ public sealed record WorkedExample
     public AnswerLiteral Fill { get; init; } = AnswerLiteral.Blank;
 
     /// <summary>Answers by item id.</summary>
-    public IReadOnlyDictionary<string, AnswerLiteral> Answers { get => field ?? new Dictionary<string, AnswerLiteral>(); init; }
+    public IReadOnlyDictionary<string, AnswerLiteral> Answers { get => field ?? ReadOnlyDictionary<string, AnswerLiteral>.Empty; init => field = new ReadOnlyDictionary<string, AnswerLiteral>(new Dictionary<string, AnswerLiteral>(value ?? ReadOnlyDictionary<string, AnswerLiteral>.Empty)); }
 
     /// <summary>The person, where bands or population depend on age or sex.</summary>
     public ExamplePerson? Person { get; init; }
 
     /// <summary>Expected scores by id; scores that are not named are not checked.</summary>
-    public IReadOnlyDictionary<string, ExpectedScore> Scores { get => field ?? new Dictionary<string, ExpectedScore>(); init; }
+    public IReadOnlyDictionary<string, ExpectedScore> Scores { get => field ?? ReadOnlyDictionary<string, ExpectedScore>.Empty; init => field = new ReadOnlyDictionary<string, ExpectedScore>(new Dictionary<string, ExpectedScore>(value ?? ReadOnlyDictionary<string, ExpectedScore>.Empty)); }
 
     /// <summary>Expected critical items by id.</summary>
-    public IReadOnlyDictionary<string, CriticalState> Critical { get => field ?? new Dictionary<string, CriticalState>(); init; }
+    public IReadOnlyDictionary<string, CriticalState> Critical { get => field ?? ReadOnlyDictionary<string, CriticalState>.Empty; init => field = new ReadOnlyDictionary<string, CriticalState>(new Dictionary<string, CriticalState>(value ?? ReadOnlyDictionary<string, CriticalState>.Empty)); }
 
     /// <summary>Id of the source the example was taken from; <see langword="null"/> = worked by hand from the key.</summary>
     public string? Source { get; init; }

@@ -788,12 +788,20 @@ internal sealed class InstrumentCheck
                 _report.Add("duplicate-id", path + ".id", $"critical item '{critical.Id}'", "a kebab-case id, each once");
             }
 
+            if (_items.TryGetValue(critical.Item, out var position)
+                && (_definition.Items[position].WhenBlank is not null || GateOf(position) is { WhenBlank: not null }))
+            {
+                _report.Add("critical-blank", path + ".item", $"a blank of item '{critical.Item}', or of the item that decides whether it is asked, stands for an answer", "blanks of critical items stay unknown", "Remove 'whenBlank'");
+            }
+
             if (ResponsesAt(path + ".item", critical.Item) is { } responses && (critical.Codes.Count == 0 || !critical.Codes.All(c => HasCode(responses, c))))
             {
                 _report.Add("unknown-code", path + ".codes", "no code, or one that the item does not have", "codes of the item's options");
             }
         }
     }
+
+    private Item? GateOf(int item) => _definition.Items[item].AskedWhen is { } asked && _items.TryGetValue(asked.Item, out var gate) ? _definition.Items[gate] : null;
 
     private void CheckValidityScales()
     {
@@ -806,7 +814,7 @@ internal sealed class InstrumentCheck
             {
                 _report.Add("unknown-score", path + ".score", $"score '{scale.Score}'", "a score of the instrument");
             }
-            else if (scale is { Caution: null, Invalid: null } || scale.Caution >= scale.Invalid || (scale.Invalid ?? scale.Caution) > range.Max)
+            else if (scale is { Caution: null, Invalid: null } || (scale.Caution ?? scale.Invalid) <= range.Min || scale.Caution >= scale.Invalid || (scale.Invalid ?? scale.Caution) > range.Max)
             {
                 _report.Add("unreachable-threshold", path, "cuts that do not rise within the range of the score", $"caution below invalid, at most {range.Max}");
             }

@@ -4,7 +4,7 @@ namespace Xinheng;
 
 /// <summary>One answer: a stored code, a quantity, a time of day, or the reason why there is none.</summary>
 /// <remarks>
-/// Immutable and thread-safe. <c>default</c> is the stored code 0. A whole number converts to an answer, so that a
+/// Immutable and thread-safe. <c>default</c> is <see cref="NotAsked"/>: an answer nobody gave is not zero. A whole number converts to an answer, so that a
 /// form is written as <c>[1, 2, 0, Answer.Skipped]</c>.
 /// </remarks>
 public readonly struct Answer : IEquatable<Answer>
@@ -15,7 +15,11 @@ public readonly struct Answer : IEquatable<Answer>
     /// <summary>Largest stored quantity.</summary>
     public const int MaxQuantity = 0xFF00;
 
-    private Answer(ushort stored) => Stored = stored;
+    private const ushort StoredNotAsked = 0xFF00 | (int)MissingReason.NotAsked;
+
+    private readonly ushort _storedXorNotAsked;
+
+    private Answer(ushort stored) => _storedXorNotAsked = (ushort)(stored ^ StoredNotAsked);
 
     /// <summary>The item was not on the form.</summary>
     public static Answer NotAsked => new(MissingReason.NotAsked);
@@ -36,6 +40,10 @@ public readonly struct Answer : IEquatable<Answer>
     public Answer(MissingReason reason)
         : this((ushort)(0xFF00 | (int)reason))
     {
+        if (!Enum.IsDefined(reason))
+        {
+            throw new ArgumentOutOfRangeException(nameof(reason), "Not a reason for a missing answer.");
+        }
     }
 
     /// <summary>Whether there is no answer.</summary>
@@ -47,7 +55,7 @@ public readonly struct Answer : IEquatable<Answer>
         : MissingReason.OutOfRange;
 
     /// <summary>The stored code or quantity, as columns hold it.</summary>
-    internal ushort Stored { get; }
+    internal ushort Stored => (ushort)(_storedXorNotAsked ^ StoredNotAsked);
 
     /// <summary>An option's stored code, or a quantity in steps of its response set.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is negative or above <see cref="MaxQuantity"/>.</exception>

@@ -100,7 +100,7 @@ public sealed class AnswerBlock
     {
         _ages[person] = respondent.Age is >= 0 and < byte.MaxValue ? (byte)respondent.Age : byte.MaxValue;
         _sexes[person] = (byte)(respondent.Sex ?? 0);
-        _secondsPerItem[person] = respondent.SecondsPerItem ?? double.NaN;
+        _secondsPerItem[person] = respondent.SecondsPerItem is >= 0 and var seconds ? seconds : double.NaN;
     }
 
     /// <summary>What is known of a person.</summary>

@@ -32,6 +32,7 @@ public sealed class Explanation
             ItemScore score => instrument.Resolve(score.Items),
             QuantityScore score => [instrument.IndexOfItem(score.Item)],
             ClockSpanScore score => [instrument.IndexOfItem(score.From), instrument.IndexOfItem(score.To)],
+            ClassScore score => [.. score.Classes.SelectMany(c => Parts(c.When)).OfType<ItemCondition>().Select(c => instrument.IndexOfItem(c.Item)).Distinct()],
             _ => [],
         };
         var unreversed = result.Definition is ItemScore { Unreversed: var list } ? instrument.Resolve(list) : [];
@@ -41,6 +42,7 @@ public sealed class Explanation
             RatioScore score => [score.Numerator, score.Denominator],
             StepScore score => [score.Score],
             TableScore score => [score.Score],
+            ClassScore score => [.. score.Classes.SelectMany(c => Parts(c.When)).OfType<ScoreCondition>().Select(c => c.Score).Distinct()],
             _ => [],
         };
         return new ScoreExplanation
@@ -54,6 +56,14 @@ public sealed class Explanation
                 : null,
         };
     }
+
+    private static IEnumerable<Condition> Parts(Condition condition) => condition switch
+    {
+        AnyCondition any => any.Of.SelectMany(Parts),
+        AllCondition all => all.Of.SelectMany(Parts),
+        CountCondition count => count.Of.SelectMany(Parts),
+        _ => [condition],
+    };
 
     private static ItemContribution Contribution(AnswerBlock answers, ScoreBlock scores, int item, bool unreversed, ScoreDefinition score)
     {
@@ -85,7 +95,7 @@ public sealed class Explanation
             Keyed = keyed,
             Contribution = (keyed, score) switch
             {
-                (null, _) => null,
+                (null, _) or (_, ClassScore) => null,
                 ({ } value, CountScore count) => value >= count.AtLeast ? 1 : 0,
                 ({ } value, MeanScore { AtLeast: { } atLeast }) => value >= atLeast ? value : 0,
                 ({ } value, _) => value,

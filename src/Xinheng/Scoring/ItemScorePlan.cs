@@ -142,7 +142,7 @@ internal sealed class ItemScorePlan : ScorePlan
         {
             var status = KeyTable.Status(sums[person], _items.Length, _maxMissing);
             var (sum, count) = (KeyTable.Sum(sums[person]), KeyTable.Sum(counts[person]));
-            if (status <= ScoreStatus.Prorated && count == 0)
+            if (HasValue(status) && count == 0)
             {
                 status = ScoreStatus.Undefined;
             }

@@ -26,13 +26,13 @@ public sealed class ScoreBlock
         _groups = Columns<byte>(scores, capacity);
         _statuses = Columns<ScoreStatus>(scores, capacity);
         _critical = Columns<CriticalState>(instrument.Definition.CriticalItems.Count, capacity);
-        Validity = new ResponseValidity[capacity];
-        ValidityReasons = new ValidityReasons[capacity];
-        LongestRun = new ushort[capacity];
-        Answered = new ushort[capacity];
-        Asked = new ushort[capacity];
+        ValidityColumn = new ResponseValidity[capacity];
+        ReasonColumn = new ValidityReasons[capacity];
+        RunColumn = new ushort[capacity];
+        AnsweredColumn = new ushort[capacity];
+        AskedColumn = new ushort[capacity];
         MissingCounts = Columns<ushort>(Enum.GetValues<MissingReason>().Length, capacity);
-        Variability = new double[capacity];
+        VariabilityColumn = new double[capacity];
         Exact = Columns<Rational>(scores, capacity);
         Lowest = Columns<Rational>(scores, capacity);
         Highest = Columns<Rational>(scores, capacity);
@@ -58,28 +58,31 @@ public sealed class ScoreBlock
     public int Count { get; internal set; }
 
     /// <summary>Verdict on the answers, by person.</summary>
-    public ResponseValidity[] Validity { get; }
+    public ReadOnlySpan<ResponseValidity> Validity => ValidityColumn.AsSpan(0, Count);
 
     /// <summary>What led to the verdict, by person.</summary>
-    public ValidityReasons[] ValidityReasons { get; }
+    public ReadOnlySpan<ValidityReasons> ValidityReasons => ReasonColumn.AsSpan(0, Count);
 
     /// <summary>Longest run of one and the same stored code over neighbouring items with the same options, by person.</summary>
-    public ushort[] LongestRun { get; }
+    public ReadOnlySpan<ushort> LongestRun => RunColumn.AsSpan(0, Count);
 
     /// <summary>Number of scored items with an answer, by person; items skipped by the form's own logic count as answered.</summary>
-    public ushort[] Answered { get; }
+    public ReadOnlySpan<ushort> Answered => AnsweredColumn.AsSpan(0, Count);
 
     /// <summary>Number of scored items that were asked, by person.</summary>
-    public ushort[] Asked { get; }
+    public ReadOnlySpan<ushort> Asked => AskedColumn.AsSpan(0, Count);
 
     /// <summary>Standard deviation (divisor n − 1) of the stored option codes within the person (IRV), by person; NaN below two answers.</summary>
-    public double[] Variability { get; }
+    public ReadOnlySpan<double> Variability => VariabilityColumn.AsSpan(0, Count);
 
     /// <summary>Values of one score; NaN where there is none (see the status).</summary>
     public ReadOnlySpan<double> Values(int score) => _values[score].AsSpan(0, Count);
 
-    /// <summary>Bands of one score as positions in <see cref="BandSet.Starts"/>; <see cref="NoBand"/> where there is none.</summary>
+    /// <summary>Bands of one score as positions in <see cref="BandSet.Starts"/> of the person's band set; <see cref="NoBand"/> where there is none.</summary>
     public ReadOnlySpan<byte> Bands(int score) => _bands[score].AsSpan(0, Count);
+
+    /// <summary>Band sets of one score as positions in <see cref="ScoreDefinition.Bands"/>; <see cref="NoBand"/> for people without bands.</summary>
+    public ReadOnlySpan<byte> BandSets(int score) => _groups[score].AsSpan(0, Count);
 
     /// <summary>Statuses of one score.</summary>
     public ReadOnlySpan<ScoreStatus> Statuses(int score) => _statuses[score].AsSpan(0, Count);
@@ -88,25 +91,37 @@ public sealed class ScoreBlock
     public ReadOnlySpan<CriticalState> Critical(int criticalItem) => _critical[criticalItem].AsSpan(0, Count);
 
     /// <summary>Number of scored items that a person left without an answer for one reason.</summary>
-    public int MissingCount(MissingReason reason, int person) => MissingCounts[reason - MissingReason.NotAsked][person];
+    public int MissingCount(MissingReason reason, int person) => Of(MissingCounts[reason - MissingReason.NotAsked], person);
 
     /// <summary>The band of a person on a score, or <see langword="null"/>.</summary>
-    public Band? BandOf(int score, int person) => double.IsNaN(_values[score][person]) ? null : BandAt(score, person, Exact[score][person]);
+    public Band? BandOf(int score, int person) => double.IsNaN(Of(_values[score], person)) ? null : BandAt(score, person, Exact[score][person]);
 
     /// <summary>Band of the lowest value still possible, or <see langword="null"/> where the person has no bands.</summary>
-    public Band? LowestBand(int score, int person) => BandAt(score, person, Lowest[score][person]);
+    public Band? LowestBand(int score, int person) => BandAt(score, person, Of(Lowest[score], person));
 
     /// <summary>Band of the highest value still possible, or <see langword="null"/> where the person has no bands.</summary>
-    public Band? HighestBand(int score, int person) => BandAt(score, person, Highest[score][person]);
+    public Band? HighestBand(int score, int person) => BandAt(score, person, Of(Highest[score], person));
 
     /// <summary>Lowest value still possible, if the missing answers were the best ones; equal to the value when none is missing.</summary>
-    public Rational LowestPossible(int score, int person) => Lowest[score][person];
+    public Rational LowestPossible(int score, int person) => Of(Lowest[score], person);
 
     /// <summary>Highest value still possible.</summary>
-    public Rational HighestPossible(int score, int person) => Highest[score][person];
+    public Rational HighestPossible(int score, int person) => Of(Highest[score], person);
 
     /// <summary>The value as an exact fraction, or <see langword="null"/>.</summary>
-    public Rational? ExactValue(int score, int person) => double.IsNaN(_values[score][person]) ? null : Exact[score][person];
+    public Rational? ExactValue(int score, int person) => double.IsNaN(Of(_values[score], person)) ? null : Exact[score][person];
+
+    internal ResponseValidity[] ValidityColumn { get; }
+
+    internal ValidityReasons[] ReasonColumn { get; }
+
+    internal ushort[] RunColumn { get; }
+
+    internal ushort[] AnsweredColumn { get; }
+
+    internal ushort[] AskedColumn { get; }
+
+    internal double[] VariabilityColumn { get; }
 
     /// <summary>Missing answers of scored items, by reason from <see cref="MissingReason.NotAsked"/> on, then by person.</summary>
     internal ushort[][] MissingCounts { get; }
@@ -136,9 +151,24 @@ public sealed class ScoreBlock
 
     internal CriticalState[] CriticalColumn(int criticalItem) => _critical[criticalItem];
 
-    private Band? BandAt(int score, int person, Rational value) => _groups[score][person] is not NoBand and var group
-        ? Instrument.Scores[score].Bands[group].Starts.Last(b => b.From <= value)
-        : null;
+    private Band? BandAt(int score, int person, Rational value)
+    {
+        if (_groups[score][person] == NoBand)
+        {
+            return null;
+        }
+
+        var starts = Instrument.Scores[score].Bands[_groups[score][person]].Starts;
+        var band = starts.Count - 1;
+        while (band > 0 && value < starts[band].From)
+        {
+            band--;
+        }
+
+        return starts[band];
+    }
+
+    private T Of<T>(T[] column, int person) => column.AsSpan(0, Count)[person];
 
     private static T[][] Columns<T>(int count, int capacity) => [.. Enumerable.Range(0, count).Select(_ => new T[capacity])];
 }

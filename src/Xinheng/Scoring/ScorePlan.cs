@@ -79,7 +79,7 @@ internal abstract class ScorePlan
         : left == ScoreStatus.NotAsked || right == ScoreStatus.NotAsked ? Gravest(ScoreStatus.TooFewAnswers, Gravest(left, right))
         : Gravest(left, right);
 
-    protected static bool HasValue(ScoreStatus completeness) => completeness <= ScoreStatus.Prorated;
+    protected static bool HasValue(ScoreStatus completeness) => completeness is ScoreStatus.Ok or ScoreStatus.Prorated;
 
     private static ScoreStatus Gravest(ScoreStatus left, ScoreStatus right) => Gravity(left) >= Gravity(right) ? left : right;
 

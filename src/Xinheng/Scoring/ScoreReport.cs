@@ -14,7 +14,7 @@ public sealed class ScoreReport
         ];
         Validity = new ValidityResult
         {
-            Verdict = block.Validity[person],
+            Validity = block.Validity[person],
             Reasons = block.ValidityReasons[person],
             Asked = block.Asked[person],
             Answered = block.Answered[person],

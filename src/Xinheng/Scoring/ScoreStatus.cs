@@ -3,7 +3,10 @@ namespace Xinheng;
 /// <summary>How a score came about, or why there is none.</summary>
 public enum ScoreStatus : byte
 {
-    /// <summary>Every answer was there.</summary>
+    /// <summary>None of the items was asked: no value.</summary>
+    NotAsked,
+
+    /// <summary>Every answer that the score needs was there.</summary>
     Ok,
 
     /// <summary>Some answers were missing, within the rule of the definition; the value is completed by that rule.</summary>
@@ -29,9 +32,6 @@ public enum ScoreStatus : byte
 
     /// <summary>An answer could not be read: no value, nothing imputed.</summary>
     Unreadable,
-
-    /// <summary>None of the items was asked: no value.</summary>
-    NotAsked,
 
     /// <summary>The value does not exist for these answers, for example a mean over no item: no value.</summary>
     Undefined,

@@ -17,6 +17,7 @@ public sealed class Scorer
     private Scorer(Instrument instrument, ValidityRules validity)
     {
         Instrument = instrument;
+        Validity = validity;
         _scores = ScorePlan.Compile(instrument);
         _skips = SkipPlan.Compile(instrument);
         _critical = CriticalPlan.Compile(instrument);
@@ -25,6 +26,9 @@ public sealed class Scorer
 
     /// <summary>The instrument.</summary>
     public Instrument Instrument { get; }
+
+    /// <summary>The cut-offs of response validity.</summary>
+    public ValidityRules Validity { get; }
 
     /// <summary>Makes an instrument ready for scoring.</summary>
     /// <param name="instrument">The instrument.</param>
@@ -36,7 +40,7 @@ public sealed class Scorer
     }
 
     /// <summary>Scores one person.</summary>
-    /// <param name="answers">One answer per item, in printed order. Unscored items at the end may be left out: they count as not asked.</param>
+    /// <param name="answers">One answer per item, in printed order. Items at the end that no score and no critical item needs may be left out: they count as not asked.</param>
     /// <param name="person">What is known of the person; nothing by default.</param>
     /// <exception cref="ArgumentException">The number of answers is not that of the items.</exception>
     public ScoreReport Score(ReadOnlySpan<Answer> answers, Respondent person = default)
@@ -90,7 +94,7 @@ public sealed class Scorer
 
     private ScoreBlock ScoreOne(ReadOnlySpan<Answer> answers, Respondent person, out AnswerBlock block)
     {
-        if (answers.Length > Instrument.Items.Count || !Instrument.Items.Skip(answers.Length).All(i => i.Unscored))
+        if (answers.Length > Instrument.Items.Count || !Instrument.Items.Skip(answers.Length).All(Instrument.MayBeLeftOut))
         {
             throw new ArgumentException(
                 $"Instrument '{Instrument.Id}' has {Instrument.Items.Count} items but {answers.Length} answers were given. "

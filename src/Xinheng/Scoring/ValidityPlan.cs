@@ -32,9 +32,9 @@ internal sealed class ValidityPlan
         {
             int asked = results.Asked[person];
             var (run, deviation) = Pattern(answers, person);
-            results.LongestRun[person] = (ushort)run;
-            results.Variability[person] = deviation;
-            (results.Validity[person], results.ValidityReasons[person]) = asked == 0
+            results.RunColumn[person] = (ushort)run;
+            results.VariabilityColumn[person] = deviation;
+            (results.ValidityColumn[person], results.ReasonColumn[person]) = asked == 0
                 ? (ResponseValidity.NotAsked, ValidityReasons.None)
                 : Judge(answers.GetPerson(person).SecondsPerItem, asked, results.Answered[person], run, results, person);
         }
@@ -96,8 +96,8 @@ internal sealed class ValidityPlan
         for (var person = 0; person < results.Count; person++)
         {
             var asked = _scored.Length - missing[0][person];
-            results.Asked[person] = (ushort)asked;
-            results.Answered[person] = (ushort)(asked - missing[1][person] - missing[2][person] - missing[3][person] - missing[4][person]);
+            results.AskedColumn[person] = (ushort)asked;
+            results.AnsweredColumn[person] = (ushort)(asked - missing[1][person] - missing[2][person] - missing[3][person] - missing[4][person]);
         }
     }
 

@@ -8,8 +8,8 @@ public sealed record ValidityResult
     {
     }
 
-    /// <summary>The verdict.</summary>
-    public required ResponseValidity Verdict { get; init; }
+    /// <summary>Valid, caution, invalid or not asked.</summary>
+    public required ResponseValidity Validity { get; init; }
 
     /// <summary>The rules that were met.</summary>
     public required ValidityReasons Reasons { get; init; }
@@ -30,5 +30,5 @@ public sealed record ValidityResult
     public required double? Variability { get; init; }
 
     /// <summary>The verdict.</summary>
-    public override string ToString() => ScoreText.Of(Verdict);
+    public override string ToString() => ScoreText.Of(Validity);
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 
 namespace Xinheng;
@@ -6,14 +7,22 @@ namespace Xinheng;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record ValidityRules
 {
-    private static readonly Lazy<ValidityRules> Shipped = new(
-        () => Documents.DocumentReader.Read(Embedded.Read("validity.json"), "validity.json", Documents.XinhengJson.Default.ValidityRules));
+    private static readonly Lazy<ValidityRules> Shipped = new(() => Load(Embedded.Read("validity.json"), "validity.json"));
 
     /// <summary>The rules that ship with the library.</summary>
     public static ValidityRules Default => Shipped.Value;
 
-    /// <summary>SHA-256 of the shipped document in lower-case hexadecimal.</summary>
-    public static string DefaultHash { get; } = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Embedded.Read("validity.json")));
+    /// <summary>SHA-256 of the document in lower-case hexadecimal; results are kept with it.</summary>
+    [JsonIgnore]
+    public string Hash { get; private init; } = "";
+
+    /// <summary>Loads rules of another norm document.</summary>
+    /// <exception cref="DefinitionException">The file is refused; the exception carries all its problems.</exception>
+    public static ValidityRules Load(ReadOnlySpan<byte> utf8, string file)
+    {
+        var rules = Documents.DocumentReader.Read(utf8, file, Documents.XinhengJson.Default.ValidityRules);
+        return rules with { Hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(utf8)) };
+    }
 
     /// <summary>Address of the schema, for editors.</summary>
     [JsonPropertyName("$schema")]
@@ -29,7 +38,7 @@ public sealed record ValidityRules
 
     /// <summary>Sources by id.</summary>
     [JsonRequired]
-    public IReadOnlyDictionary<string, Source> Sources { get => field ?? new Dictionary<string, Source>(); init; }
+    public IReadOnlyDictionary<string, Source> Sources { get => field ?? ReadOnlyDictionary<string, Source>.Empty; init => field = new ReadOnlyDictionary<string, Source>(new Dictionary<string, Source>(value ?? ReadOnlyDictionary<string, Source>.Empty)); }
 
     /// <summary>Seconds per item over the whole form; below a cut the rule is met.</summary>
     [JsonRequired]
@@ -40,7 +49,7 @@ public sealed record ValidityRules
     public ValidityCut MissingShare { get => field ?? new(); init; }
 
     /// <summary>
-    /// Longest run of one code as a share of the items; at or above a cut the rule is met. Judged only where the items
+    /// Longest run of one code as a share of the items: caution above the cut, invalid from the cut on. Judged only where the items
     /// are keyed both ways: a healthy person answers a one-way symptom list with one code throughout.
     /// </summary>
     [JsonRequired]
