@@ -96,5 +96,30 @@ public sealed class DuplicateTests
         Assert.Equal(31, run.Scores.Count);
     }
 
+    [Theory]
+    [InlineData("0,0,0,0,0,0,0", "1,1,1,1,1,1,1", "3")]
+    [InlineData("1,1,1,1,1,1,1", "0,0,0,0,0,0,0", "3")]
+    [InlineData("0,0,0,0,0,0,0", "1,0,0,0,0,0,0", "1")]
+    [InlineData("0,0,0,0,0,0,0", "0,0,0,0,0,?,0", "unreadable")]
+    [InlineData("0,?,0,0,0,0,0", "1,1,1,1,1,1,1", "3")]
+    [InlineData("0,?,0,0,0,0,0", "0,0,0,0,0,0,0", "unreadable")]
+    [InlineData("0,0,0,0,0,0,0", ",,,,,,", "0")]
+    public void A08_A_level_is_the_worst_of_any_row_where_the_critical_answers_are(string first, string second, string level)
+    {
+        const string Header = "id,cssrsscreener_1,cssrsscreener_2,cssrsscreener_3,cssrsscreener_4,cssrsscreener_5,cssrsscreener_6,cssrsscreener_6b\n";
+        foreach (var blockSize in new[] { 1, 100 })
+        {
+            using var run = SurveyRun.Of($"{Header}p,{first}\nq,0,0,0,0,0,0,0\np,{second}\n", request => request with { BlockSize = blockSize, Bounds = true }, "c-ssrs-screener");
+            using var alone = SurveyRun.Of($"{Header}p,{(level is "unreadable" ? first.Contains('?', StringComparison.Ordinal) ? first : second : first.StartsWith('1') || level is "0" ? first : second)}\n", request => request with { Bounds = true }, "c-ssrs-screener");
+            foreach (var column in new[] { "", "_status", "_lowest", "_highest" })
+            {
+                Assert.Equal(alone["p"]["cssrsscreener_triage" + column], run["p"]["cssrsscreener_triage" + column]);
+            }
+
+            Assert.Equal(level, run["p"]["cssrsscreener_triage"] is { Length: > 0 } value ? value : run["p"]["cssrsscreener_triage_status"]);
+            Assert.Equal("0", run["q"]["cssrsscreener_triage"]);
+        }
+    }
+
     private static Func<ScoreRequest, ScoreRequest> With(DuplicateRule rule) => request => request with { Mapping = new() { Duplicates = rule } };
 }

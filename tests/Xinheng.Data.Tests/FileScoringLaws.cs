@@ -114,8 +114,7 @@ public sealed class FileScoringLaws
                 scores[$"{instrument.ColumnPrefix}_critical_{critical.CriticalItem.Id.Replace('-', '_')}"] = ScoreText.Of(critical.State);
             }
 
-            // The score that MHT calls validity has the name first.
-            scores[(scores.ContainsKey(instrument.ColumnPrefix + "_validity") ? "xinheng_" : "") + instrument.ColumnPrefix + "_validity"] = ScoreText.Of(report.Validity.Validity);
+            scores[instrument.ColumnPrefix + "_validity"] = ScoreText.Of(report.Validity.Validity);
         }
 
         return (cells, scores);

@@ -94,7 +94,7 @@ public sealed class MappingTests
         using var folder = new TempFolder();
         var request = SurveyRun.RequestFor(folder.Write("survey.csv", Header + "1,2026/5/1 8:00,95秒,1.2.3.4,20260001,0,1,2,3,0,1,2,3,1\n"));
         var mapping = SurveyMapping.Load(MappingDraft.ToJson(MappingDraft.Create(request, out var notices)), "draft.json");
-        Assert.Contains("9 numbered questions were dealt", Assert.Single(notices), StringComparison.Ordinal);
+        Assert.Contains(notices, notice => notice.Contains("9 numbered questions were dealt", StringComparison.Ordinal));
         var summary = SurveyRun.Score(request with { Mapping = mapping }, folder.At("scores.csv"));
         var person = Assert.Single(SurveyRun.ReadTable(folder.At("scores.csv")));
         Assert.Equal(("13", "yes", "20260001"), (person["phq9_total"], person["phq9_critical_suicidal_ideation"], person["学号"]));
@@ -119,7 +119,7 @@ public sealed class MappingTests
         using var folder = new TempFolder();
         var request = SurveyRun.RequestFor(folder.Write("survey.csv", "学号,1、性别,2、做事提不起劲\na,1,1\n"));
         var mapping = MappingDraft.Create(request, out var notices);
-        Assert.Contains("2 numbered questions do not match 10 items", Assert.Single(notices), StringComparison.Ordinal);
+        Assert.Contains(notices, notice => notice.Contains("1 numbered questions do not match 9 items", StringComparison.Ordinal));
         Assert.Equal(10, mapping.Columns.Count);
         Assert.All(mapping.Columns.Values, Assert.Empty);
     }

@@ -29,6 +29,9 @@ public sealed record SurveyMapping
     /// <summary>Heading of the column with the seconds the person took, such as <c>734</c>, <c>734秒</c> or <c>12分14秒</c>.</summary>
     public string? Seconds { get; init; }
 
+    /// <summary>Number of questions on the form, by which the seconds are divided; counted from the headings where nothing is said.</summary>
+    public int? ItemsOnForm { get; init; }
+
     /// <summary>Heading of the column with the time of submission; it passes through.</summary>
     public string? SubmittedAt { get; init; }
 
@@ -62,6 +65,11 @@ public sealed record SurveyMapping
         if (mapping?.Delimiter is not (null or "," or ";" or "\t" or "tab"))
         {
             report.Add("wrong-value", "$.delimiter", "another character", "',', ';' or 'tab'");
+        }
+
+        if (mapping?.ItemsOnForm is <= 0)
+        {
+            report.Add("wrong-value", "$.itemsOnForm", "no question", "a whole number from 1");
         }
 
         foreach (var (text, reason) in mapping?.Missing ?? new Dictionary<string, MissingReason>())

@@ -28,33 +28,24 @@ internal abstract class ScoreWriter(IReadOnlyList<string> passed, IReadOnlyList<
     public abstract void Complete();
 
     /// <summary>
-    /// Names of all columns, each once whatever its case: repeated headings of the file are numbered, headings without
-    /// text are named by their place, and a score column that would repeat a heading gets the prefix <c>xinheng_</c>.
+    /// Names of all columns, each once whatever its case. A score column keeps its own name; repeated headings of the
+    /// file are numbered, and headings without text are named by their place.
     /// </summary>
     protected static IEnumerable<string> Names(IReadOnlyList<string> passed, IReadOnlyList<ScoreColumn> columns)
     {
         var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        for (var column = 0; column < passed.Count; column++)
+        string[] scores = [.. columns.Select(column => Unique(column.Name))];
+        return [.. passed.Select((name, column) => Unique(name.Length > 0 ? name : $"column_{(column + 1).ToString(CultureInfo.InvariantCulture)}")), .. scores];
+
+        string Unique(string name)
         {
-            var name = passed[column].Length > 0 ? passed[column] : $"column_{(column + 1).ToString(CultureInfo.InvariantCulture)}";
             var unique = name;
             for (var i = 2; !taken.Add(unique); i++)
             {
                 unique = $"{name}_{i.ToString(CultureInfo.InvariantCulture)}";
             }
 
-            yield return unique;
-        }
-
-        foreach (var column in columns)
-        {
-            var unique = column.Name;
-            while (!taken.Add(unique))
-            {
-                unique = "xinheng_" + unique;
-            }
-
-            yield return unique;
+            return unique;
         }
     }
 }

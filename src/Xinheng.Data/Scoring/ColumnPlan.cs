@@ -11,7 +11,7 @@ internal sealed class ColumnPlan
     [
         "姓名", "名字", "昵称", "签名", "身份证", "证件号", "学籍号", "护照", "手机号", "电话号", "联系方式", "联系人", "住址", "地址", "微信号", "微信昵称", "qq号", "邮箱", "来自ip",
         "idnumber", "idcard", "passport", "phonenumber", "mobilenumber", "address", "email", "surname", "firstname", "lastname", "fullname", "givenname", "familyname", "realname",
-        "studentname", "pupilname", "childname", "parentname", "guardianname",
+        "studentname", "pupilname", "childname", "parentname", "guardianname", "班主任", "紧急联系",
     ];
 
     // These too, unless the heading asks how much a thing is used.
@@ -20,11 +20,25 @@ internal sealed class ColumnPlan
 
     // Too short or too common to be looked for inside a heading.
     private static readonly string[] IdentityWhole = ["name", "ip", "qq", "tel", "ipaddress", "家长", "监护人", "父亲", "母亲"];
+
+    // What has a name and is no person; before "name", or after "name of".
+    private static readonly string[] Things =
+    [
+        "file", "user", "school", "class", "item", "scale", "subscale", "sheet", "column", "field", "variable", "var", "form", "survey", "questionnaire", "test", "table", "course", "subject", "city", "province",
+        "country", "county", "district", "region", "town", "village", "street", "group", "project", "event", "task", "game", "app", "product", "brand", "medicine", "drug", "college", "university", "department",
+        "institution", "hospital", "company", "domain", "host", "device", "server", "folder", "path", "question", "grade", "major",
+    ];
+
     private static readonly string[] LeadingZeros = ["", "0", "00"];
-    private static readonly string[] IdHeadings = ["id", "person", "personid", "studentid", "学号", "编号"];
+
+    // The number of a person goes before a number that may be that of the row.
+    private static readonly string[] PersonHeadings = ["学号", "studentid", "person", "personid"];
+    private static readonly string[] RowHeadings = ["id", "编号"];
     private static readonly string[] AgeHeadings = ["age", "年龄"];
     private static readonly string[] SexHeadings = ["sex", "gender", "性别"];
     private static readonly string[] SecondsHeadings = ["seconds", "所用时间", "答题时间", "duration"];
+
+    private static readonly Lazy<HashSet<string>> ShippedItems = new(() => [.. ItemHeadings(InstrumentCatalog.Default.Ids.Select(id => InstrumentCatalog.Default[id]))]);
 
     private readonly string _file;
 
@@ -55,13 +69,36 @@ internal sealed class ColumnPlan
 
     public int Seconds { get; private set; } = -1;
 
-    /// <summary>Number of item columns.</summary>
-    public int ItemColumns { get; private set; }
+    /// <summary>Whether the id column was found by its heading, not named by anybody.</summary>
+    public bool IdIsGuessed { get; private set; }
+
+    /// <summary>Number of questions on the form, whichever of them are scored; 0 where there is no time to divide.</summary>
+    public int ItemsOnForm { get; private set; }
 
     public List<string> Notices { get; } = [];
 
     /// <summary>Name of an item as the mapping and messages write it.</summary>
     public static string ItemName(Instrument instrument, int item) => $"{instrument.ColumnPrefix}_{instrument.Items[item].Id}";
+
+    /// <summary>Whether an item needs a column: it is scored, or its answer matters whatever the scores are.</summary>
+    public static bool IsRequired(Instrument instrument, int item) =>
+        !instrument.Items[item].Unscored || instrument.Definition.CriticalItems.Any(c => c.Item == instrument.Items[item].Id);
+
+    /// <summary>Columns whose heading may be that of the id; more than one where the headings do not decide.</summary>
+    public static int[] IdCandidates(IReadOnlyList<string> headings)
+    {
+        var people = With(PersonHeadings);
+        return people.Length > 0 ? people : With(RowHeadings);
+
+        int[] With(string[] words) => [.. Enumerable.Range(0, headings.Count).Where(c => words.Contains(Squeeze(headings[c])))];
+    }
+
+    /// <summary>The number of a question with its separator, such as <c>12、</c>; <see langword="null"/> for another heading.</summary>
+    public static string? QuestionNumber(string heading)
+    {
+        var digits = heading.TakeWhile(char.IsAsciiDigit).Count();
+        return digits is > 0 and <= 4 && heading.Length > digits && heading[digits] == '、' ? heading[..(digits + 1)] : null;
+    }
 
     /// <summary>Whether a header names every item of the instruments, as far as the mapping does not name it.</summary>
     public static bool Knows(ScoreRequest request, IReadOnlyList<string> headings)
@@ -95,7 +132,7 @@ internal sealed class ColumnPlan
         }
 
         var used = plan.Items.SelectMany(c => c).Where(c => c >= 0).ToHashSet();
-        plan.ItemColumns = used.Count;
+        plan.ItemsOnForm = plan.Seconds < 0 ? 0 : request.Mapping.ItemsOnForm ?? plan.CountQuestions(request, used);
         var identity = Enumerable.Range(0, headings.Count)
             .Where(c => c != plan.Id && !used.Contains(c) && !request.KeepIdentity && IsIdentity(headings[c]))
             .ToArray();
@@ -104,25 +141,66 @@ internal sealed class ColumnPlan
             plan.Notices.Add(string.Create(CultureInfo.InvariantCulture, $"left out, because it tells who a person is: column {string.Join(", ", identity.Select(c => c + 1))} (--keep-identity keeps it)"));
         }
 
-        plan.Passed = [.. Enumerable.Range(0, headings.Count).Where(c => !used.Contains(c) && !identity.Contains(c))];
+        var ours = ScoreColumns.Of(request.Instruments, request.Bounds).Select(c => c.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var earlier = Enumerable.Range(0, headings.Count).Where(c => c != plan.Id && !used.Contains(c) && !identity.Contains(c) && ours.Contains(headings[c])).ToArray();
+        if (earlier.Length > 0)
+        {
+            plan.Notices.Add(string.Create(CultureInfo.InvariantCulture, $"left out, because this run writes scores of the same name: column {string.Join(", ", earlier.Select(c => c + 1))}"));
+        }
+
+        plan.Passed = [.. Enumerable.Range(0, headings.Count).Where(c => !used.Contains(c) && !identity.Contains(c) && !earlier.Contains(c))];
         return plan;
     }
 
-    private static bool IsIdentity(string heading)
+    /// <summary>Whether a heading is that of something that tells who a person is.</summary>
+    public static bool IsIdentity(string heading)
     {
         var name = Squeeze(heading);
         return Contains(Identity)
             || (Contains(Devices) && !Contains(Uses))
+            || NamesSomebody(heading)
             || IdentityWhole.Contains(name.TrimStart("0123456789").Trim("、:：*?？()（）").ToString());
 
         bool Contains(string[] words) => words.Any(word => name.Contains(word, StringComparison.Ordinal));
     }
 
-    /// <summary>Lower case, without spaces, hyphens, points and underscores.</summary>
-    private static string Squeeze(string heading)
+    /// <summary>Whether <c>name</c> is a word of the heading, and not the name of a thing.</summary>
+    private static bool NamesSomebody(string heading)
+    {
+        var words = new List<string>();
+        var word = new StringBuilder();
+        for (var i = 0; i <= heading.Length; i++)
+        {
+            var c = i < heading.Length ? heading[i] : ' ';
+            if (word.Length > 0 && (!char.IsAsciiLetter(c) || (char.IsAsciiLetterUpper(c) && char.IsAsciiLetterLower(heading[i - 1]))))
+            {
+                words.Add(word.ToString());
+                word.Clear();
+            }
+
+            if (char.IsAsciiLetter(c))
+            {
+                word.Append(char.ToLowerInvariant(c));
+            }
+        }
+
+        return Enumerable.Range(0, words.Count).Any(i => words[i] is "name" or "names"
+            && !(i > 0 && Things.Contains(words[i - 1]))
+            && !(i + 2 < words.Count && words[i + 1] == "of" && words.Skip(i + 2).Any(Things.Contains)));
+    }
+
+    /// <summary>Headings of the items of instruments, as <see cref="Squeeze(string)"/> leaves them.</summary>
+    private static IEnumerable<string> ItemHeadings(IEnumerable<Instrument> instruments) =>
+        from instrument in instruments
+        from item in instrument.Items
+        from zeros in LeadingZeros
+        select Squeeze(instrument.Id) + zeros + Squeeze(item.Id);
+
+    /// <summary>Lower case, without blanks of any kind, invisible characters, hyphens, points and underscores.</summary>
+    public static string Squeeze(string heading)
     {
         var text = new StringBuilder(heading.Length);
-        foreach (var c in heading.Where(c => c is not (' ' or '-' or '_' or '.' or '\t' or '\u00A0' or '\uFEFF')))
+        foreach (var c in heading.Where(c => c is not ('-' or '_' or '.') && !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format))
         {
             text.Append(char.ToLowerInvariant(c));
         }
@@ -172,7 +250,7 @@ internal sealed class ColumnPlan
                 var name = ItemName(instrument, item);
                 names.Add(name);
                 Items[i][item] = Find(name, instrument, item);
-                if (Items[i][item] == -1 && !instrument.Items[item].Unscored && !mapping.NotAsked.Contains(name))
+                if (Items[i][item] == -1 && IsRequired(instrument, item) && !mapping.NotAsked.Contains(name))
                 {
                     absent.Add(item);
                 }
@@ -240,19 +318,47 @@ internal sealed class ColumnPlan
             return;
         }
 
-        var scored = instrument.Items.Count(i => !i.Unscored);
+        var required = Enumerable.Range(0, instrument.Items.Count).Count(i => IsRequired(instrument, i));
         var list = string.Join(", ", absent.Take(12).Select(i => ItemName(instrument, i))) + (absent.Count > 12 ? ", …" : "");
         problems.Add(Wrong(
             "column-missing", row, null,
-            absent.Count == scored ? $"No column belongs to {instrument.Id}" : $"{absent.Count} of {scored} items of {instrument.Id} have no column: {list}",
+            absent.Count == required ? $"No column belongs to {instrument.Id}" : $"{absent.Count} of {required} items of {instrument.Id} have no column: {list}",
             $"Columns {ItemName(instrument, 0)} to {ItemName(instrument, instrument.Items.Count - 1)} by name, or a mapping",
             "Give a mapping (--suggest-mapping drafts one); list items that were not asked under 'notAsked'"));
+    }
+
+    /// <summary>Questions of the file, whether they are scored or not: speed is judged by the form, not by the request.</summary>
+    private int CountQuestions(ScoreRequest request, HashSet<int> used)
+    {
+        var requested = ItemHeadings(request.Instruments).ToHashSet(StringComparer.Ordinal);
+        return Enumerable.Range(0, Headings.Count).Count(c =>
+            used.Contains(c) || QuestionNumber(Headings[c]) is not null || Squeeze(Headings[c]) is var name && (requested.Contains(name) || ShippedItems.Value.Contains(name)));
     }
 
     private void FindPeople(ScoreRequest request, List<Problem> problems, long row)
     {
         var mapping = request.Mapping;
-        Id = Named(request.IdColumn ?? mapping.Id, IdHeadings, "id");
+        if ((request.IdColumn ?? mapping.Id) is { } stated)
+        {
+            Id = Named(stated, [], "id");
+        }
+        else if (IdCandidates(Headings) is { Length: > 0 } candidates)
+        {
+            Id = candidates[0];
+            IdIsGuessed = true;
+            if (candidates.Length > 1)
+            {
+                problems.Add(Wrong(
+                    "id-ambiguous", row, candidates[1],
+                    string.Create(CultureInfo.InvariantCulture, $"Several columns may identify people: column {string.Join(", ", candidates.Select(c => c + 1))}"),
+                    "One column that identifies people", "Name it: --id, or 'id' in the mapping"));
+            }
+            else
+            {
+                Notices.Add(string.Create(CultureInfo.InvariantCulture, $"column {Id + 1} ('{Headings[Id]}') was taken as the id of people, by its heading (--id names another)"));
+            }
+        }
+
         Age = Named(mapping.Age, AgeHeadings, "age");
         Sex = Named(mapping.Sex, SexHeadings, "sex");
         Seconds = Named(mapping.Seconds, SecondsHeadings, "seconds");

@@ -7,6 +7,7 @@ internal sealed class DuplicatePlan
 {
     private readonly Dictionary<long, bool> _dropped = [];
     private readonly Dictionary<long, CriticalState[]> _raised = [];
+    private readonly Dictionary<long, List<ClassOutcome>> _classes = [];
 
     private DuplicatePlan()
     {
@@ -31,7 +32,7 @@ internal sealed class DuplicatePlan
 
         foreach (var candidates in ReadCandidates(request, scorers, probe, people.Keys, cancellation))
         {
-            plan.Decide(candidates, request.Mapping.Duplicates ?? DuplicateRule.First);
+            plan.Decide(candidates, scorers, request.Mapping.Duplicates ?? DuplicateRule.First);
         }
 
         return plan;
@@ -44,6 +45,9 @@ internal sealed class DuplicatePlan
 
     /// <summary>Worst state of each critical item, over all instruments, in any row of the person; <see langword="null"/> where there is one row.</summary>
     public CriticalState[]? RaisedFor(long row) => _raised.GetValueOrDefault(row);
+
+    /// <summary>Classes to put in place of a row's own, because the worst critical answers come from other rows; mostly none.</summary>
+    public IReadOnlyList<ClassOutcome> ClassesFor(long row) => _classes.TryGetValue(row, out var classes) ? classes : [];
 
     /// <summary>People with several rows, with the second of their rows and the number of rows beyond the first.</summary>
     private static Dictionary<UInt128, (long SecondRow, int Further)> FindPeople(
@@ -70,6 +74,12 @@ internal sealed class DuplicatePlan
                 cancellation.ThrowIfCancellationRequested();
                 progress(reader);
             }
+        }
+
+        var further = people.Values.Sum(p => (long)p.Further);
+        if (request.Mapping.Duplicates is null && further > Math.Max(20, reader.Records / 50))
+        {
+            throw TooMany(request, reader, further);
         }
 
         return people;
@@ -102,7 +112,7 @@ internal sealed class DuplicatePlan
         ];
     }
 
-    private void Decide(List<Candidate> candidates, DuplicateRule rule)
+    private void Decide(List<Candidate> candidates, IReadOnlyList<Scorer> scorers, DuplicateRule rule)
     {
         var kept = rule switch
         {
@@ -115,7 +125,30 @@ internal sealed class DuplicatePlan
             _dropped.Add(other.Row, other.Answers.AsSpan().SequenceEqual(kept.Answers));
         }
 
-        _raised.Add(kept.Row, [.. kept.Critical.Select((_, i) => Worst(candidates, i))]);
+        var raised = kept.Critical.Select((_, i) => Worst(candidates, i)).ToArray();
+        _raised.Add(kept.Row, raised);
+        var first = 0;
+        var classes = new List<ClassOutcome>();
+        for (var i = 0; i < scorers.Count; i++)
+        {
+            var count = scorers[i].Instrument.Definition.CriticalItems.Count;
+            if (Enumerable.Range(first, count).Any(c => raised[c] is CriticalState.Yes or CriticalState.Unreadable && raised[c] != kept.Critical[c]))
+            {
+                classes.AddRange(
+                    from own in kept.Classes
+                    where own.Instrument == i
+                    let worst = candidates.SelectMany(c => c.Classes).Where(c => (c.Instrument, c.Score) == (i, own.Score)).MaxBy(c => c.Rank)
+                    where worst.Rank > own.Rank
+                    select worst);
+            }
+
+            first += count;
+        }
+
+        if (classes.Count > 0)
+        {
+            _classes.Add(kept.Row, classes);
+        }
     }
 
     /// <summary>
@@ -126,6 +159,18 @@ internal sealed class DuplicatePlan
         candidates.Any(c => c.Critical[critical] == CriticalState.Yes) ? CriticalState.Yes
         : candidates.Any(c => c.Critical[critical] == CriticalState.Unreadable) ? CriticalState.Unreadable
         : CriticalState.No;
+
+    private static InputException TooMany(ScoreRequest request, SurveyReader reader, long further) => new(new Problem
+    {
+        Code = "duplicates-ceiling",
+        File = request.Input,
+        Column = (reader.Columns.Id + 1).ToString(CultureInfo.InvariantCulture),
+        Found = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{further} of {reader.Records} rows would be left out as duplicates; column {reader.Columns.Id + 1} ('{reader.Columns.Headings[reader.Columns.Id]}') was taken as the id of people{(reader.Columns.IdIsGuessed ? ", by its heading" : "")}"),
+        Expected = "At most max(20, 2 %) rows beyond one per person",
+        Action = "Name the right id column (--id, or 'id' in the mapping); if people did answer so often, state 'duplicates' in the mapping: first, last or best-valid",
+    });
 
     private static InputException Refused(ScoreRequest request, Dictionary<UInt128, (long SecondRow, int Further)> people) => new(new Problem
     {
@@ -138,12 +183,13 @@ internal sealed class DuplicatePlan
     });
 
     /// <summary>One of several rows of a person.</summary>
-    private sealed record Candidate(long Row, string Person, int Validity, int Answered, CriticalState[] Critical, ushort[] Answers)
+    private sealed record Candidate(long Row, string Person, int Validity, int Answered, CriticalState[] Critical, ushort[] Answers, ClassOutcome[] Classes)
     {
         public static Candidate Create(long row, string person, SurveyBlock block, IReadOnlyList<Scorer> scorers)
         {
             var critical = new List<CriticalState>();
             var answers = new List<ushort>();
+            var classes = new List<ClassOutcome>();
             var (validity, answered) = (0, 0);
             for (var i = 0; i < scorers.Count; i++)
             {
@@ -151,11 +197,50 @@ internal sealed class DuplicatePlan
                 scorers[i].ScoreBatch(block.Answers[i], scores);
                 answers.AddRange(Enumerable.Range(0, instrument.Items.Count).Select(item => block.Answers[i].Get(0, item).Stored));
                 critical.AddRange(Enumerable.Range(0, instrument.Definition.CriticalItems.Count).Select(c => scores.Critical(c)[0]));
+                classes.AddRange(
+                    from s in Enumerable.Range(0, instrument.Scores.Count)
+                    where instrument.Scores[s] is ClassScore
+                    select ClassOutcome.Of(scores, i, s));
                 validity = Math.Max(validity, (int)scores.Validity[0]);
                 answered += scores.Answered[0];
             }
 
-            return new(row, person, validity, answered, [.. critical], [.. answers]);
+            return new(row, person, validity, answered, [.. critical], [.. answers], [.. classes]);
         }
+    }
+}
+
+/// <summary>The class of one row on one score.</summary>
+internal readonly record struct ClassOutcome(
+    int Instrument, int Score, int Rank, double Value, byte Band, byte Group, ScoreStatus Status, ScoreStatus Completeness, Rational Exact, Rational Lowest, Rational Highest)
+{
+    public static ClassOutcome Of(ScoreBlock scores, int instrument, int score) => new(
+        instrument, score, RankOf(scores, score), scores.ValueColumn(score)[0], scores.BandColumn(score)[0], scores.GroupColumn(score)[0], scores.StatusColumn(score)[0],
+        scores.Completeness[score][0], scores.Exact[score][0], scores.Lowest[score][0], scores.Highest[score][0]);
+
+    /// <summary>Puts the class in place of a person's own.</summary>
+    public void PutInto(ScoreBlock scores, int person)
+    {
+        scores.ValueColumn(Score)[person] = Value;
+        scores.BandColumn(Score)[person] = Band;
+        scores.GroupColumn(Score)[person] = Group;
+        scores.StatusColumn(Score)[person] = Status;
+        scores.Completeness[Score][person] = Completeness;
+        scores.Exact[Score][person] = Exact;
+        scores.Lowest[Score][person] = Lowest;
+        scores.Highest[Score][person] = Highest;
+    }
+
+    /// <summary>
+    /// As with critical answers: a class of any row stands, and after it an answer that cannot be read and could have made
+    /// one. That no class holds, or a blank, is nothing to put in place of the row that counts.
+    /// </summary>
+    private static int RankOf(ScoreBlock scores, int score)
+    {
+        var definition = (ClassScore)scores.Instrument.Scores[score];
+        var value = scores.ValueColumn(score)[0];
+        return !double.IsNaN(value) ? value > definition.Otherwise ? 2 + (int)value - definition.Otherwise : 0
+            : scores.StatusColumn(score)[0] is ScoreStatus.Unreadable or ScoreStatus.CodeOutOfRange ? 2
+            : 0;
     }
 }

@@ -17,6 +17,10 @@ internal sealed class SurveyReader : IDisposable
     private readonly RecordReader _reader;
     private readonly Quarantine? _quarantine;
     private readonly OptionBaseCheck[] _optionBases;
+    private readonly ItemTally[][] _tallies;
+    private long _unreadableAges;
+    private long _unreadableSexes;
+    private long _unreadableSeconds;
 
     /// <summary>Opens the file and reads its header.</summary>
     /// <param name="request">What is to be scored.</param>
@@ -49,6 +53,7 @@ internal sealed class SurveyReader : IDisposable
             }
 
             Columns = ColumnPlan.Create(request, headings, _reader.Row);
+            _tallies = [.. Columns.Items.Select(items => new ItemTally[items.Length])];
             _optionBases = [.. request.Instruments.Select((instrument, i) => new OptionBaseCheck(instrument, request.Mapping, Columns.Items[i]))];
         }
         catch
@@ -91,6 +96,19 @@ internal sealed class SurveyReader : IDisposable
             foreach (var notice in _optionBases.Select(b => b.Notice()).OfType<string>())
             {
                 yield return notice;
+            }
+
+            foreach (var notice in EmptyItems())
+            {
+                yield return notice;
+            }
+
+            foreach (var (count, column, what) in new[] { (_unreadableAges, "age", "age"), (_unreadableSexes, "sex", "sex"), (_unreadableSeconds, "seconds", "speed") })
+            {
+                if (count > 0)
+                {
+                    yield return string.Create(CultureInfo.InvariantCulture, $"{count} cells of the {column} column could not be read: these people are treated as of unknown {what}");
+                }
             }
 
             if (WidthNormalized > 0)
@@ -202,6 +220,7 @@ internal sealed class SurveyReader : IDisposable
         var answer = parser.Parse(cell, kind, out var normalized);
         WidthNormalized += normalized ? 1 : 0;
         _optionBases[instrument].Count(item, answer, cell);
+        _tallies[instrument][item].Add(answer.Reason);
         if (answer.Reason is MissingReason.Unreadable or MissingReason.OutOfRange)
         {
             UnreadableCells++;
@@ -302,18 +321,61 @@ internal sealed class SurveyReader : IDisposable
 
     private Respondent ReadRespondent()
     {
-        int? age = null;
-        if (Columns.Age >= 0 && int.TryParse(_reader.Field(Columns.Age), NumberStyles.None, CultureInfo.InvariantCulture, out var years) && years <= 120)
+        var age = Columns.Age >= 0 && IsFilled(Columns.Age) ? AgeOf(_reader.Field(Columns.Age)) : null;
+        var sex = Columns.Sex >= 0 && IsFilled(Columns.Sex) ? SexOf(_reader.Field(Columns.Sex)) : null;
+        var seconds = Columns.Seconds >= 0 && IsFilled(Columns.Seconds) ? SecondsOf(_reader.Field(Columns.Seconds)) : null;
+        _unreadableAges += age is null && Columns.Age >= 0 && IsFilled(Columns.Age) ? 1 : 0;
+        _unreadableSexes += sex is null && Columns.Sex >= 0 && IsFilled(Columns.Sex) ? 1 : 0;
+        _unreadableSeconds += seconds is null && Columns.Seconds >= 0 && IsFilled(Columns.Seconds) ? 1 : 0;
+        return new Respondent { Age = age, Sex = sex, SecondsPerItem = Columns.ItemsOnForm > 0 ? seconds / (double)Columns.ItemsOnForm : null };
+    }
+
+    /// <summary>Whether there is something in a cell, other than what the mapping declares to be missing.</summary>
+    private bool IsFilled(int column)
+    {
+        var cell = _reader.Field(column);
+        if (cell.IsWhiteSpace() || _reader.Kind(column) == CellKind.Empty)
         {
-            age = years;
+            return false;
         }
 
-        return new Respondent
+        foreach (var text in _request.Mapping.Missing.Keys)
         {
-            Age = age,
-            Sex = Columns.Sex >= 0 ? SexOf(_reader.Field(Columns.Sex)) : null,
-            SecondsPerItem = Columns.Seconds >= 0 && SecondsOf(_reader.Field(Columns.Seconds)) is { } seconds ? seconds / (double)Columns.ItemColumns : null,
-        };
+            if (cell.SequenceEqual(text))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Completed years, as survey tools and spreadsheets write them: <c>15</c>, <c>15岁</c>, <c>15.0</c>.</summary>
+    private static int? AgeOf(ReadOnlySpan<char> text)
+    {
+        var digits = text.EndsWith("岁") ? text[..^1] : text.EndsWith(".0") ? text[..^2] : text;
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var years) && years <= 120 ? years : null;
+    }
+
+    /// <summary>Item columns in which nobody has an answer; a question that the form asks some people only may be blank.</summary>
+    private IEnumerable<string> EmptyItems()
+    {
+        for (var i = 0; i < _tallies.Length; i++)
+        {
+            var instrument = _request.Instruments[i];
+            for (var item = 0; item < _tallies[i].Length; item++)
+            {
+                var tally = _tallies[i][item];
+                var mayBeBlank = instrument.Items[item] is { AskedWhen: not null } or { WhenBlank: not null };
+                if (tally.Rows > 20 && tally.Blank + tally.Unreadable == tally.Rows && !(tally.Unreadable == 0 && mayBeBlank))
+                {
+                    var what = tally.Unreadable == 0 ? "is blank in all" : tally.Blank == 0 ? "could not be read in any of" : "is blank or unreadable in all";
+                    yield return string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"column {Columns.Items[i][item] + 1} ({ColumnPlan.ItemName(instrument, item)}) {what} {tally.Rows} rows: nobody has an answer to this item");
+                }
+            }
+        }
     }
 
     private Sex? SexOf(ReadOnlySpan<char> text)
@@ -372,4 +434,21 @@ internal sealed class SurveyReader : IDisposable
     {
         Code = code, File = _request.Input, Found = found, Expected = expected, Action = action,
     });
+
+    /// <summary>What the cells of one item column were.</summary>
+    private struct ItemTally
+    {
+        public long Rows { get; private set; }
+
+        public long Blank { get; private set; }
+
+        public long Unreadable { get; private set; }
+
+        public void Add(MissingReason? reason)
+        {
+            Rows++;
+            Blank += reason == MissingReason.Skipped ? 1 : 0;
+            Unreadable += reason is MissingReason.Unreadable or MissingReason.OutOfRange ? 1 : 0;
+        }
+    }
 }

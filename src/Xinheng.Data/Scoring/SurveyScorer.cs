@@ -175,7 +175,7 @@ internal sealed class ScoreRun
 
         void Enqueue(SurveyBlock full)
         {
-            pending.Enqueue((full, Task.Run(() => Process(full, writer))));
+            pending.Enqueue((full, Task.Run(() => Process(full, duplicates, writer))));
             while (pending.Count > _request.Threads)
             {
                 WriteOldest();
@@ -193,25 +193,30 @@ internal sealed class ScoreRun
         }
     }
 
-    private void Process(SurveyBlock block, ScoreWriter writer)
+    private void Process(SurveyBlock block, DuplicatePlan duplicates, ScoreWriter writer)
     {
         for (var i = 0; i < _scorers.Length; i++)
         {
             _scorers[i].ScoreBatch(block.Answers[i], block.Scores[i]);
         }
 
-        RaiseCriticalItems(block);
+        RaiseCriticalItems(block, duplicates);
         writer.Format(block);
     }
 
-    /// <summary>On a conflict between rows of one person, the worst critical answer wins.</summary>
-    private static void RaiseCriticalItems(SurveyBlock block)
+    /// <summary>On a conflict between rows of one person, the worst critical answer wins, and the class that goes with it.</summary>
+    private static void RaiseCriticalItems(SurveyBlock block, DuplicatePlan duplicates)
     {
         for (var person = 0; person < block.Count; person++)
         {
             if (block.Raised[person] is not { } raised)
             {
                 continue;
+            }
+
+            foreach (var outcome in duplicates.ClassesFor(block.Rows[person]))
+            {
+                outcome.PutInto(block.Scores[outcome.Instrument], person);
             }
 
             var next = 0;
