@@ -29,7 +29,7 @@ internal static class CommandRunner
         {
             foreach (var error in result.Errors)
             {
-                Console.Error.WriteLine(error.Message);
+                Console.Error.WriteLine(Plain(error.Message));
             }
 
             Console.Error.WriteLine($"See: {string.Join(' ', Names(result.CommandResult.Command))} --help");
@@ -58,12 +58,23 @@ internal static class CommandRunner
             Console.Error.WriteLine("Stopped; nothing was written.");
             return ExitCode.BrokenFile;
         }
+        catch (IncompleteOutputException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return ExitCode.BrokenFile;
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"{exception.Message} Nothing was written.");
             return ExitCode.BrokenFile;
         }
     }
+
+    /// <summary>Names of types are for programmers.</summary>
+    private static string Plain(string message) => message
+        .Replace("'System.Int32'", "a whole number", StringComparison.Ordinal)
+        .Replace("'System.UInt64'", "a whole number from 0 on", StringComparison.Ordinal)
+        .Replace("as expected type", "as", StringComparison.Ordinal);
 
     private static int Refuse(IReadOnlyList<Problem> problems, string consequence, int exitCode)
     {

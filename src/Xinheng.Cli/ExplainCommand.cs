@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Xinheng.Data;
 
@@ -29,12 +30,32 @@ internal static class ExplainCommand
             }
             else
             {
-                found.ToList().ForEach(explanation => WriteText(Console.Out, explanation));
+                WriteText(Console.Out, found);
             }
 
             return ExitCode.Done;
         });
         return command.WithExamples("xinheng explain survey.csv --scales phq-9 --row S0000001", "xinheng explain survey.csv --scales sdq-self --row S0000001 --json");
+    }
+
+    private static void WriteText(TextWriter output, IReadOnlyList<ExplainedRow> found)
+    {
+        var rows = found.Select(f => f.Row).Distinct().Count();
+        if (rows > 1)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"This person has {rows} rows; 'score' uses one of them: the first, unless the mapping says otherwise in 'duplicates'."));
+            output.WriteLine();
+        }
+
+        foreach (var row in found)
+        {
+            if (rows > 1)
+            {
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Row {row.Row}"));
+            }
+
+            WriteText(output, row.Explanation);
+        }
     }
 
     private static void WriteText(TextWriter output, Explanation explanation)
@@ -50,6 +71,11 @@ internal static class ExplainCommand
             if (result.Lowest != result.Highest)
             {
                 output.WriteLine($"    possible with the missing answers: {result.Lowest} to {result.Highest}{(result.LowestBand is null ? "" : $" ({result.LowestBand} to {result.HighestBand})")}");
+            }
+
+            foreach (var part in explanation.Scores.Select(s => s.Result).Where(r => score.Scores.Contains(r.Id)))
+            {
+                output.WriteLine($"    score {part.Id}: {part.Exact?.ToString() ?? "no value"}  [{ScoreText.Of(part.Status)}]");
             }
 
             foreach (var item in score.Items)
@@ -72,14 +98,16 @@ internal static class ExplainCommand
         output.WriteLine();
     }
 
-    private static void WriteJson(IReadOnlyList<Explanation> explanations)
+    private static void WriteJson(IReadOnlyList<ExplainedRow> rows)
     {
         using var stdout = Console.OpenStandardOutput();
         using var writer = new Utf8JsonWriter(stdout, JsonText.Options);
         writer.WriteStartArray();
-        foreach (var explanation in explanations)
+        foreach (var row in rows)
         {
+            var explanation = row.Explanation;
             writer.WriteStartObject();
+            writer.WriteNumber("row", row.Row);
             writer.WriteString("instrument", explanation.Report.Instrument.Id);
             writer.WriteString("version", explanation.Report.Instrument.Definition.Version);
             writer.WriteString("definition", explanation.Report.Instrument.Hash);

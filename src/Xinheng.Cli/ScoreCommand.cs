@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using Xinheng.Data;
@@ -12,7 +13,7 @@ internal static class ScoreCommand
     {
         var shared = new SharedOptions();
         var output = new Option<string?>("--out") { Description = "File of the scores: .csv, .parquet or .json; - writes CSV to the standard output" };
-        var threads = new Option<int>("--threads") { Description = "Threads; all processors by default. The output does not depend on it", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var threads = new Option<int>("--threads") { Description = "Threads; all processors by default. The output does not depend on it", DefaultValueFactory = _ => Environment.ProcessorCount, CustomParser = ThreadCount };
         var keep = new Option<bool>("--keep-identity") { Description = "Keeps columns of names, identity numbers, telephone numbers and addresses" };
         var bounds = new Option<bool>("--bounds") { Description = "Adds the lowest and highest value still possible under missing answers" };
         var mark = new Option<bool>("--bom") { Description = "Begins CSV output with a byte order mark, which Excel needs for Chinese text" };
@@ -27,7 +28,7 @@ internal static class ScoreCommand
         {
             var request = shared.Request(result) with
             {
-                Threads = result.GetValue(threads) is > 0 and var n ? n : throw new UsageException("--threads is a number from 1 on."),
+                Threads = result.GetValue(threads),
                 KeepIdentity = result.GetValue(keep),
                 Bounds = result.GetValue(bounds),
                 ByteOrderMark = result.GetValue(mark),
@@ -38,13 +39,31 @@ internal static class ScoreCommand
             }
 
             var target = result.GetValue(output) ?? throw new UsageException("--out names no file; - is the standard output.");
-            return target == "-" ? ToStandardOutput(request) : ToFile(request, target, result.GetValue(json));
+            if (target != "-")
+            {
+                return ToFile(request, shared.Files(result), target, result.GetValue(json));
+            }
+
+            return result.GetValue(json)
+                ? throw new UsageException("--json prints the summary and --out - the scores: name a file for one of them, --out FILE.")
+                : ToStandardOutput(request);
         });
         return command.WithExamples(
             "xinheng score survey.csv --scales phq-9,gad-7 --out scores.csv",
             "xinheng score 调查.xlsx --scales scl-90 --mapping mapping.json --id 学号 --out scores.parquet",
             "xinheng score survey.csv --scales phq-9 --suggest-mapping > mapping.json",
             "xinheng score survey.csv --scales phq-9 --out - | head");
+    }
+
+    private static int ThreadCount(ArgumentResult result)
+    {
+        if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var threads) && threads > 0)
+        {
+            return threads;
+        }
+
+        result.AddError("--threads is a number from 1 on.");
+        return 0;
     }
 
     private static int Suggest(ScoreRequest request)
@@ -85,11 +104,17 @@ internal static class ScoreCommand
         }
     }
 
-    private static int ToFile(ScoreRequest request, string target, bool json)
+    private static int ToFile(ScoreRequest request, IReadOnlyList<string> inputs, string target, bool json)
     {
         if (Path.GetExtension(target).ToLowerInvariant() is not (".csv" or ".parquet" or ".json"))
         {
             throw new UsageException($"--out '{target}' ends in none of .csv, .parquet, .json.");
+        }
+
+        var (scores, quarantine, manifest) = OutputSet.Names(target);
+        foreach (var file in new[] { scores, quarantine, manifest })
+        {
+            OutputSet.Refuse(file, inputs);
         }
 
         using var cancellation = new CancellationTokenSource();
@@ -116,7 +141,10 @@ internal static class ScoreCommand
         return CodeOf(summary);
     }
 
-    private static int CodeOf(ScoreSummary summary) => summary.CriticalUnreadable > 0 ? ExitCode.CriticalUnreadable : ExitCode.Done;
+    private static int CodeOf(ScoreSummary summary) =>
+        summary.CriticalUnreadable > 0 ? ExitCode.CriticalUnreadable
+        : summary.UnreadableCells + summary.Quarantined > 0 ? ExitCode.ProblemsFound
+        : ExitCode.Done;
 
     private static void WriteJson(ScoreSummary summary)
     {

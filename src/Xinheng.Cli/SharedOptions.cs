@@ -51,7 +51,15 @@ internal sealed class SharedOptions
         };
     }
 
-    /// <summary>The catalogue, with the definitions of a folder or file added.</summary>
+    /// <summary>Every file that the run reads.</summary>
+    public IReadOnlyList<string> Files(ParseResult result) =>
+    [
+        result.GetValue(Input)!,
+        .. result.GetValue(Mapping) is { } mapping ? [mapping] : Array.Empty<string>(),
+        .. result.GetValue(Definitions) is { } definitions ? DefinitionFiles(definitions) : [],
+    ];
+
+    /// <summary>The catalogue, with the definitions of a folder or file added, once their own worked examples agree with them.</summary>
     public static InstrumentCatalog Catalog(string? definitions)
     {
         if (definitions is null)
@@ -59,19 +67,41 @@ internal sealed class SharedOptions
             return InstrumentCatalog.Default;
         }
 
-        var loaded = new List<Instrument>();
+        var loaded = new Dictionary<string, (Instrument Instrument, string File)>(StringComparer.Ordinal);
         var problems = new List<Problem>();
         foreach (var file in DefinitionFiles(definitions))
         {
             if (Instrument.TryLoad(ReadFile(file), file, out var instrument, out var found))
             {
-                loaded.Add(instrument!);
+                problems.AddRange(Examples.Check(instrument!).Select(p => p with { File = file }));
+                if (!loaded.TryAdd(instrument!.Id, (instrument, file)))
+                {
+                    problems.Add(new Problem
+                    {
+                        Code = "id-repeated",
+                        File = file,
+                        Path = "$.id",
+                        Found = $"'{instrument.Id}', which is the id of {loaded[instrument.Id].File} too",
+                        Expected = "An id of its own in every definition",
+                        Action = "Remove one of the files, or change its id",
+                    });
+                }
             }
 
             problems.AddRange(found);
         }
 
-        return problems.Count == 0 ? InstrumentCatalog.Default.With(loaded) : throw new DefinitionException(problems);
+        if (problems.Count > 0)
+        {
+            throw new DefinitionException(problems);
+        }
+
+        foreach (var id in loaded.Keys.Where(id => InstrumentCatalog.Default.Find(id) is not null))
+        {
+            Console.Error.WriteLine($"{id} of {(Directory.Exists(definitions) ? "the folder" : "the file")} takes the place of the shipped one.");
+        }
+
+        return InstrumentCatalog.Default.With(loaded.Values.Select(l => l.Instrument));
     }
 
     /// <summary>Definition files of a folder, or the file itself; ordinal order.</summary>

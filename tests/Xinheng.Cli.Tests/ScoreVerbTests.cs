@@ -35,6 +35,57 @@ public sealed class ScoreVerbTests
     }
 
     [Fact]
+    public void An_answer_that_cannot_be_read_ends_with_1_where_no_critical_answer_is_affected()
+    {
+        using var folder = new Folder();
+        var file = folder.Write("survey.csv", Table.Header + "a,4,0,0,0,0,0,0,0,0\n");
+        var run = Cli.Run("score", file, "--scales", "phq-9", "--out", folder.At("scores.csv"));
+        Assert.Equal((1, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("Read 1 row: 1 scored, 0 set aside, 0 duplicates.", run.Output, StringComparison.Ordinal);
+        Assert.Contains($"Row, column and cause of each are in {folder.At("scores.quarantine.csv")}.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("phq9_1", File.ReadAllText(folder.At("scores.quarantine.csv")), StringComparison.Ordinal);
+        var stream = Cli.Run("score", file, "--scales", "phq-9", "--out", "-");
+        Assert.Equal(1, stream.ExitCode);
+        Assert.Contains("Score into a file", stream.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("out.quarantine.csv", "out.json")]
+    [InlineData("out.manifest.json", "out.csv")]
+    [InlineData("mapping.json", "mapping.json")]
+    public void A_mapping_is_never_overwritten(string mapping, string output)
+    {
+        using var folder = new Folder();
+        var run = Cli.Run("score", folder.Write("survey.csv", Table.Survey(3)), "--scales", "phq-9", "--mapping", folder.Write(mapping, "{}"), "--out", folder.At(output));
+        Assert.Equal((3, ""), (run.ExitCode, run.Output));
+        Assert.Contains("would overwrite", run.Error, StringComparison.Ordinal);
+        Assert.Equal("{}", File.ReadAllText(folder.At(mapping)));
+    }
+
+    [Fact]
+    public void A_definition_is_never_overwritten()
+    {
+        using var folder = new Folder();
+        var definition = File.ReadAllText(Path.Combine(Cli.Root, "scales", "gad-2", "instrument.json"));
+        var run = Cli.Run("score", folder.Write("survey.csv", Table.Survey(3)), "--scales", "phq-9", "--definitions", folder.Write("own.json", definition), "--out", folder.At("own.json"));
+        Assert.Equal((3, definition), (run.ExitCode, File.ReadAllText(folder.At("own.json"))));
+    }
+
+    [Fact]
+    public void A_person_with_several_rows_is_explained_row_by_row()
+    {
+        using var folder = new Folder();
+        var file = folder.Write("survey.csv", Table.Header + "a,0,0,0,0,0,0,0,0,0\nb,0,0,0,0,0,0,0,0,0\na,1,1,1,1,1,1,1,1,1\n");
+        var text = Cli.Run("explain", file, "--scales", "phq-9", "--row", "a");
+        Assert.Contains("This person has 2 rows", text.Output, StringComparison.Ordinal);
+        Assert.Contains("\nRow 2\n", text.Output, StringComparison.Ordinal);
+        Assert.Contains("\nRow 4\n", text.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Row ", Cli.Run("explain", file, "--scales", "phq-9", "--row", "b").Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(Cli.Run("explain", file, "--scales", "phq-9", "--row", "a", "--json").Bytes);
+        Assert.Equal([2, 4], json.RootElement.EnumerateArray().Select(e => e.GetProperty("row").GetInt32()));
+    }
+
+    [Fact]
     public void The_summary_as_json_says_the_same()
     {
         using var folder = new Folder();
@@ -64,7 +115,9 @@ public sealed class ScoreVerbTests
     [InlineData("ends in none of", "--scales", "phq-9", "--out", "OUT/x.xlsx")]
     [InlineData("ends in none of", "--scales", "phq-9", "--out", "OUT/x")]
     [InlineData("names no file", "--scales", "phq-9")]
-    [InlineData("from 1 on", "--scales", "phq-9", "--out", "OUT/x.csv", "--threads", "0")]
+    [InlineData("--threads is a number from 1 on.", "--scales", "phq-9", "--out", "OUT/x.csv", "--threads", "0")]
+    [InlineData("--threads is a number from 1 on.", "--scales", "phq-9", "--out", "OUT/x.csv", "--threads", "x")]
+    [InlineData("--json prints the summary", "--scales", "phq-9", "--out", "-", "--json")]
     [InlineData("There is no file", "--scales", "phq-9", "--out", "OUT/x.csv", "--mapping", "OUT/none.json")]
     [InlineData("There is no file or folder", "--scales", "phq-9", "--out", "OUT/x.csv", "--definitions", "OUT/none")]
     public void Wrong_options_end_with_2_and_what_would_be_right(string said, params string[] options)
@@ -73,6 +126,7 @@ public sealed class ScoreVerbTests
         var run = Cli.Run(["score", folder.Write("survey.csv", Table.Survey(3)), .. options.Select(o => o.Replace("OUT", folder.Path, StringComparison.Ordinal))]);
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Contains(said, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", run.Error, StringComparison.Ordinal);
         Assert.Equal(["survey.csv"], folder.Names);
         if (said.Contains("instrument 'phq9'", StringComparison.Ordinal))
         {

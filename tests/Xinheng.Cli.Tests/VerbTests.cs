@@ -120,6 +120,29 @@ public sealed class VerbTests
         Assert.Contains("maxMissing", scored.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Definitions_whose_examples_fail_or_whose_ids_repeat_are_refused_and_one_that_replaces_is_named()
+    {
+        using var folder = new Folder();
+        var json = File.ReadAllText(Path.Combine(Cli.Root, "scales", "gad-2", "instrument.json"));
+        var survey = folder.Write("survey.csv", "id,gad2_1,gad2_2\na,0,1\n");
+        folder.Write("one.json", json);
+        var replaced = Cli.Run("score", survey, "--scales", "gad-2", "--definitions", folder.Path, "--out", "-");
+        Assert.Equal(0, replaced.ExitCode);
+        Assert.Contains("gad-2 of the folder takes the place of the shipped one.", replaced.Error, StringComparison.Ordinal);
+
+        folder.Write("two.json", json);
+        var repeated = Cli.Run("score", survey, "--scales", "gad-2", "--definitions", folder.Path, "--out", "-");
+        Assert.Equal((1, ""), (repeated.ExitCode, repeated.Output));
+        Assert.Contains("one.json", repeated.Error, StringComparison.Ordinal);
+        Assert.Contains("two.json", repeated.Error, StringComparison.Ordinal);
+
+        folder.Write("two.json", json.Replace("\"gad-2\"", "\"gad-2-own\"", StringComparison.Ordinal).Replace("{\"value\": 6, \"band\": \"positive\"}", "{\"value\": 5, \"band\": \"positive\"}", StringComparison.Ordinal));
+        var wrong = Cli.Run("score", survey, "--scales", "gad-2", "--definitions", folder.Path, "--out", "-");
+        Assert.Equal((1, ""), (wrong.ExitCode, wrong.Output));
+        Assert.Contains("$.examples[1].scores.total", wrong.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("not json")]
     [InlineData("")]

@@ -84,6 +84,19 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void A03_Option_texts_with_chinese_punctuation_are_read_where_width_is_normalised()
+    {
+        var format = new AnswerFormat { NormalizeWidth = true, Labels = new Dictionary<string, int> { ["没有（从不）"] = 0, ["几天,有时"] = 1, ["每天！"] = 3, ["多（Ａ）"] = 1, ["多(Ａ）"] = 2 } };
+        var mapping = new SurveyMapping { Answers = new Dictionary<string, AnswerFormat> { ["phq-9"] = format } };
+        using var run = SurveyRun.Of(
+            Phq9.Header + Phq9.Row("p", "没有（从不）", (1, "没有(从不)"), (2, "几天，有时"), (3, "没有（从不)"), (9, "每天！")) + Phq9.Row("q", "0", (1, "多(A)")),
+            request => request with { Mapping = mapping });
+        Assert.Equal(("4", "yes"), (run["p"]["phq9_total"], run["p"]["phq9_critical_suicidal_ideation"]));
+        Assert.Equal("unreadable", run["q"]["phq9_total_status"]);
+        Assert.Equal((2, 1), (run.Summary.WidthNormalized, run.Summary.UnreadableCells));
+    }
+
+    [Fact]
     public void A05_Letters_and_option_texts_are_unreadable_without_a_mapping()
     {
         var csv = Phq9.Header + Phq9.Row("p", "A", (9, "D")) + Phq9.Row("q", "完全不会") + Phq9.Row("r");
@@ -150,6 +163,81 @@ public sealed class AnswerTests
         Assert.Contains(noted.Summary.Notices, notice => notice.Contains("nobody gave phq-9 the lowest code 0", StringComparison.Ordinal));
         using var usual = SurveyRun.Of(csv + Phq9.Row("q"));
         Assert.DoesNotContain(usual.Summary.Notices, notice => notice.Contains("lowest code", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    public void A06_A_few_lowest_answers_do_not_make_a_shifted_survey_pass(int zeros)
+    {
+        var csv = new StringBuilder(Phq9.Header);
+        for (var i = 0; i < 1_000; i++)
+        {
+            csv.Append(Phq9.Row($"p{i}", "1", (1 + (i % 9), "4"), (1 + ((i + 3) % 9), i < zeros ? "0" : "2")));
+        }
+
+        Assert.Equal("option-base", Assert.Single(SurveyRun.Refusal(csv.ToString()).Problems).Code);
+    }
+
+    [Fact]
+    public void A06_A_few_highest_answers_do_not_make_a_survey_shifted_down_pass()
+    {
+        var csv = new StringBuilder(Rses);
+        for (var i = 0; i < 200; i++)
+        {
+            csv.Append($"p{i},{(i == 0 ? 4 : 0)},1,2,3,0,1,2,3,0,1\n");
+        }
+
+        Assert.Equal("option-base", Assert.Single(SurveyRun.Refusal(csv.ToString(), scales: "rses-en").Problems).Code);
+    }
+
+    [Fact]
+    public void A06_Slips_in_a_sound_survey_stay_slips()
+    {
+        using var run = SurveyRun.Of(Phq9.Survey(200) + Phq9.Row("x", "4") + Phq9.Row("y", "4"));
+        Assert.Equal((18, 2), (run.Summary.UnreadableCells, run.Summary.CriticalUnreadable));
+    }
+
+    [Fact]
+    public void A06_A_survey_with_hardly_any_lowest_answer_is_noted()
+    {
+        var csv = new StringBuilder(Phq9.Header);
+        for (var i = 0; i < 100; i++)
+        {
+            csv.Append(Phq9.Row($"p{i}", "1", (1 + (i % 9), "3"), (1 + ((i + 3) % 9), i < 17 ? "0" : "2")));
+        }
+
+        using var noted = SurveyRun.Of(csv.ToString());
+        Assert.Contains(noted.Summary.Notices, notice => notice.StartsWith("fewer than 2 % of the answers give phq-9 the lowest code 0", StringComparison.Ordinal));
+        using var usual = SurveyRun.Of(csv + Phq9.Row("q"));
+        Assert.DoesNotContain(usual.Summary.Notices, notice => notice.Contains("lowest code", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A06_The_advice_for_a_scale_printed_in_descending_order_does_not_turn_it_round()
+    {
+        var csv = new StringBuilder(Rses);
+        for (var i = 0; i < 40; i++)
+        {
+            csv.Append($"p{i},0,1,2,3,0,1,2,3,0,1\n");
+        }
+
+        var problem = Assert.Single(SurveyRun.Refusal(csv.ToString(), scales: "rses-en").Problems);
+        Assert.DoesNotContain("offset", problem.Action, StringComparison.Ordinal);
+        Assert.Contains("lowest code: \"answers\": { \"rses-en\": { \"labels\": { \"0\": 1, \"1\": 2, \"2\": 3, \"3\": 4 } } }", problem.Action, StringComparison.Ordinal);
+        Assert.Contains("in print: \"answers\": { \"rses-en\": { \"labels\": { \"0\": 4, \"1\": 3, \"2\": 2, \"3\": 1 } } }", problem.Action, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A06_Numbers_that_a_mapping_names_mean_what_it_says_and_no_other_number_means_anything()
+    {
+        var mapping = SurveyMapping.Load("""{ "answers": { "rses-en": { "labels": { "0": 1, "1": 2, "2": 3, "3": 4 } } } }"""u8, "mapping.json");
+        var codes = Rses + "p,1,2,3,4,1,2,3,4,1,2\n";
+        using var plain = SurveyRun.Of(codes, scales: "rses-en");
+        using var named = SurveyRun.Of(Rses + "p,0,1,2,3,0,1,2,3,0,1\nq,4,1,2,3,0,1,2,3,0,1\n", request => request with { Mapping = mapping }, scales: "rses-en");
+        Assert.Equal(plain["p"]["rsesen_total"], named["p"]["rsesen_total"]);
+        Assert.NotEmpty(named["p"]["rsesen_total"]);
+        Assert.Equal("code-out-of-range", named["q"]["rsesen_total_status"]);
     }
 
     [Fact]
@@ -244,6 +332,26 @@ public sealed class AnswerTests
     }
 
     [Theory]
+    [InlineData("2.0210001E7", "20210001")]
+    [InlineData("1.0", "1")]
+    [InlineData("123456789012345", "123456789012345")]
+    [InlineData("1.23456789012345E14", "123456789012345")]
+    public void A12_A_number_in_a_workbook_that_needs_no_more_than_15_digits_is_an_id(string number, string id)
+    {
+        using var run = SurveyRun.Of(Phq9Sheet(Workbook.Number("A2", number)), "survey.xlsx");
+        Assert.Equal(id, Assert.Single(run.Scores)["id"]);
+    }
+
+    [Theory]
+    [InlineData("1.0")]
+    [InlineData("1E0")]
+    public void A03_Whole_numbers_of_a_workbook_are_answers_however_its_program_writes_them(string one)
+    {
+        using var run = SurveyRun.Of(Phq9Sheet(Workbook.Number("A2", "7"), one), "survey.xlsx");
+        Assert.Equal(("9", "yes"), (Assert.Single(run.Scores)["phq9_total"], run.Scores[0]["phq9_critical_suicidal_ideation"]));
+    }
+
+    [Theory]
     [InlineData("2026-02-30")]
     [InlineData("-3")]
     [InlineData("999")]
@@ -256,10 +364,12 @@ public sealed class AnswerTests
         Assert.Equal(("18", "", "outside-population"), (run["q"]["phq9_total"], run["q"]["phq9_total_band"], run["q"]["phq9_total_status"]));
     }
 
-    private static byte[] Phq9Sheet(string idCell)
+    private static string Rses => "id," + string.Join(',', Enumerable.Range(1, 10).Select(i => $"{InstrumentCatalog.Default["rses-en"].ColumnPrefix}_{i}")) + "\n";
+
+    private static byte[] Phq9Sheet(string idCell, string answer = "1")
     {
         var header = Phq9.Header.TrimEnd().Split(',').Select((heading, i) => Workbook.Inline($"{Workbook.Column(i)}1", heading));
-        var answers = Enumerable.Range(1, 9).Select(i => Workbook.Number($"{Workbook.Column(i)}2", "1"));
+        var answers = Enumerable.Range(1, 9).Select(i => Workbook.Number($"{Workbook.Column(i)}2", answer));
         return Workbook.Zip(Workbook.Row(1, string.Concat(header)) + Workbook.Row(2, idCell + string.Concat(answers))).Build();
     }
 }

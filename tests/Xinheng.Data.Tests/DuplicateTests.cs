@@ -3,6 +3,15 @@ namespace Xinheng.Data.Tests;
 /// <summary>Several rows of one person: one counts, and the worst critical answer of all of them stands.</summary>
 public sealed class DuplicateTests
 {
+    [Fact]
+    public void Every_row_of_a_person_is_explained_with_its_place()
+    {
+        using var folder = new TempFolder();
+        var request = SurveyRun.RequestFor(folder.Write("survey.csv", Phq9.Header + Phq9.Row("p", "0") + Phq9.Row("q") + Phq9.Row("p", "1")));
+        var rows = SurveyExplainer.Find(request, "p");
+        Assert.Equal([(2L, 0), (4L, 9)], rows.Select(row => (row.Row, (int)row.Explanation.Scores[0].Result.Exact!.Value.ToDouble())));
+    }
+
     // Invalid because most is blank; then complete; then complete and other.
     private static readonly string Rows =
         Phq9.Header

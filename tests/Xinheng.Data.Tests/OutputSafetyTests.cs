@@ -103,6 +103,53 @@ public sealed class OutputSafetyTests
         Assert.Equal(survey, File.ReadAllText(folder.At(input)));
     }
 
+    [Theory]
+    [InlineData("mapping.json")]
+    [InlineData("linked.json")]
+    [InlineData("below/../mapping.json")]
+    public void No_file_that_a_run_reads_is_overwritten(string output)
+    {
+        using var folder = new TempFolder();
+        folder.Write("mapping.json", "{}");
+        Directory.CreateDirectory(folder.At("below"));
+        File.CreateSymbolicLink(folder.At("linked.json"), folder.At("mapping.json"));
+        using var files = new OutputSet(folder.Write("survey.csv", Phq9.Header), [folder.At("mapping.json")]);
+        Assert.Contains("which is read", Assert.Throws<IOException>(() => files.Create(folder.At(output))).Message, StringComparison.Ordinal);
+        Assert.Equal("{}", File.ReadAllText(folder.At("mapping.json")));
+    }
+
+    [Theory]
+    [InlineData(0, false, false)]
+    [InlineData(0, true, true)]
+    [InlineData(1, false, true)]
+    [InlineData(2, false, true)]
+    public void A_set_that_cannot_be_put_in_place_says_whether_anything_was(int taken, bool older, bool incomplete)
+    {
+        using var folder = new TempFolder();
+        string[] names = ["a.csv", "b.csv", "m.json"];
+        if (older)
+        {
+            folder.Write("m.json", "older");
+        }
+
+        using (var files = new OutputSet(folder.Write("survey.csv", Phq9.Header)))
+        {
+            foreach (var name in names)
+            {
+                files.Create(folder.At(name)).WriteByte(1);
+            }
+
+            // Somebody puts a folder there after the files were created.
+            Directory.CreateDirectory(folder.At(Path.Combine(names[taken], "x")));
+            var refusal = Assert.ThrowsAny<Exception>(files.Commit);
+            Assert.Equal(incomplete, refusal is IncompleteOutputException);
+            Assert.Equal(incomplete, refusal.Message.EndsWith($"The set in {folder.Path} is incomplete: it has no manifest.", StringComparison.Ordinal));
+        }
+
+        Assert.False(File.Exists(folder.At("m.json")));
+        Assert.DoesNotContain(folder.Names, name => name.EndsWith(".part", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_cancelled_run_leaves_nothing()
     {

@@ -38,6 +38,30 @@ public sealed class XlsxReaderTests
         Assert.Equal("表一", reader.SheetName);
     }
 
+    [Theory]
+    [InlineData("1.0", "1")]
+    [InlineData("0", "0")]
+    [InlineData("0.0", "0")]
+    [InlineData("6.5999999999999996", "6.6")]
+    [InlineData("0.10000000000000001", "0.1")]
+    [InlineData("-2.50", "-2.5")]
+    [InlineData("2.0210001E7", "20210001")]
+    [InlineData("1E-3", "0.001")]
+    [InlineData("123456789012345", "123456789012345")]
+    [InlineData("1E+15", "1E+15")]
+    [InlineData("4.30102200801010E+17", "4.30102200801010E+17")]
+    [InlineData("430102200801010000", "430102200801010000")]
+    [InlineData("2.9999999999999996", "2.9999999999999996")]
+    [InlineData("1E-30", "1E-30")]
+    [InlineData("007", "007")]
+    [InlineData("+3", "+3")]
+    [InlineData("-0", "-0")]
+    [InlineData("1,5", "1,5")]
+    [InlineData("NaN", "NaN")]
+    [InlineData("1E999", "1E999")]
+    public void A_number_is_read_as_the_shortest_decimal_that_is_the_same_number(string written, string read) =>
+        Assert.Equal((CellKind.Number, read), SecondCell(Workbook.WithRow(Workbook.Number("A2", "1") + Workbook.Number("B2", written))));
+
     [Fact]
     public void Gaps_are_empty_fields_and_empty_rows_are_skipped()
     {

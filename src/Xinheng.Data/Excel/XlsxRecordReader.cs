@@ -450,7 +450,7 @@ internal sealed class XlsxRecordReader : RecordReader
             case CellType.Date:
                 return CellKind.Date;
             default:
-                return _workbook.IsDateStyle(style) ? ReadDate(text, start) : CellKind.Number;
+                return _workbook.IsDateStyle(style) ? ReadDate(text, start) : ReadNumber(text, start);
         }
     }
 
@@ -468,6 +468,18 @@ internal sealed class XlsxRecordReader : RecordReader
         ReadOnlySpan<char> shared = strings[index];
         Append(shared);
         return shared.Length == 0 ? CellKind.Empty : CellKind.Text;
+    }
+
+    private CellKind ReadNumber(ReadOnlySpan<char> number, int start)
+    {
+        Span<char> plain = stackalloc char[ExcelNumber.MaxLength];
+        if (ExcelNumber.TryShorten(number, plain, out int length))
+        {
+            _textLength = start;
+            Append(plain[..length]);
+        }
+
+        return CellKind.Number;
     }
 
     private CellKind ReadDate(ReadOnlySpan<char> serial, int start)

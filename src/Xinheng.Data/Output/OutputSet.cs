@@ -13,13 +13,35 @@ internal sealed class OutputSet : IDisposable
 
     private readonly List<(string Temporary, string Final, FileStream Stream)> _files = [];
     private readonly List<string> _folders = [];
-    private readonly string _input;
+    private readonly IReadOnlyList<string> _inputs;
 
-    /// <param name="input">The file that is read meanwhile, and must not be written over.</param>
-    public OutputSet(string input)
+    /// <param name="input">The survey, which must not be written over.</param>
+    /// <param name="others">Further files of the run, such as mapping and definitions, which must not be written over either.</param>
+    public OutputSet(string input, IEnumerable<string>? others = null)
     {
-        _input = File.ResolveLinkTarget(input, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(input);
+        _inputs = [input, .. others ?? []];
     }
+
+    /// <summary>The files of the set whose scores go into a file: the scores, the quarantine, the manifest.</summary>
+    public static (string Scores, string Quarantine, string Manifest) Names(string output)
+    {
+        var stem = Path.Combine(Path.GetDirectoryName(output) ?? "", Path.GetFileNameWithoutExtension(output));
+        return (output, stem + ".quarantine.csv", stem + ".manifest.json");
+    }
+
+    /// <summary>Refuses to write over a file that the run reads, by its name or a link to it.</summary>
+    /// <exception cref="IOException">The output is one of the inputs.</exception>
+    public static void Refuse(string output, IEnumerable<string> inputs)
+    {
+        var final = Target(output);
+        if (inputs.FirstOrDefault(input => final.Equals(Target(input), Paths)) is { } taken)
+        {
+            throw new IOException($"The output '{output}' would overwrite '{taken}', which is read.");
+        }
+    }
+
+    private static string Target(string file) =>
+        (File.Exists(file) ? File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(file);
 
     /// <summary>Creates a file of the set and returns the stream to write it with.</summary>
     /// <exception cref="IOException">It cannot be created, or its place is taken by a folder or by the input.</exception>
@@ -27,11 +49,7 @@ internal sealed class OutputSet : IDisposable
     {
         var final = Path.GetFullPath(file);
         var folder = Path.GetDirectoryName(final)!;
-        if (final.Equals(_input, Paths))
-        {
-            throw new IOException($"The output '{file}' would overwrite the survey.");
-        }
-
+        Refuse(file, _inputs);
         if (Directory.Exists(final))
         {
             throw new IOException($"'{file}' is a folder.");
@@ -90,15 +108,38 @@ internal sealed class OutputSet : IDisposable
     }
 
     /// <summary>Puts the files in their places in the order of creation; the manifest must have been created last.</summary>
+    /// <exception cref="IOException">Nothing was put in place, and an older set still stands.</exception>
+    /// <exception cref="IncompleteOutputException">Some files were put in place, or an older set lost its manifest.</exception>
     public IReadOnlyList<string> Commit()
     {
-        // An older manifest must not vouch for newer files while they are put in place.
-        File.Delete(_files[^1].Final);
-        foreach (var (temporary, final, stream) in _files)
+        // Everything that a full disk can prevent comes before anything is touched.
+        foreach (var (_, _, stream) in _files)
         {
             stream.Flush(flushToDisk: true);
             stream.Dispose();
-            File.Move(temporary, final, overwrite: true);
+        }
+
+        var touched = false;
+        try
+        {
+            // An older manifest must not vouch for newer files while they are put in place.
+            var manifest = _files[^1].Final;
+            if (File.Exists(manifest))
+            {
+                File.Delete(manifest);
+                touched = true;
+            }
+
+            foreach (var (temporary, final, _) in _files)
+            {
+                File.Move(temporary, final, overwrite: true);
+                touched = true;
+            }
+        }
+        catch (Exception exception) when (touched && exception is (IOException or UnauthorizedAccessException))
+        {
+            throw new IncompleteOutputException(
+                $"{exception.Message} The set in {Path.GetDirectoryName(_files[^1].Final)} is incomplete: it has no manifest.", exception);
         }
 
         var names = _files.ConvertAll(f => f.Final);
@@ -153,3 +194,6 @@ internal sealed class OutputSet : IDisposable
         _folders.AddRange(created);
     }
 }
+
+/// <summary>The files of a run could not all be put in place: those that were have no manifest, and must not be used.</summary>
+internal sealed class IncompleteOutputException(string message, Exception cause) : IOException(message, cause);

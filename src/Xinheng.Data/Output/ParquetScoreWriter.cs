@@ -10,7 +10,7 @@ internal sealed class ParquetScoreWriter : ScoreWriter
 
     private readonly ParquetWriter _writer;
     private readonly DataField[] _fields;
-    private readonly List<string>[] _texts;
+    private readonly List<string?>[] _texts;
     private readonly List<double?>[] _numbers;
     private int _rows;
 
@@ -23,7 +23,7 @@ internal sealed class ParquetScoreWriter : ScoreWriter
             .. passed.Select((_, i) => (DataField)new DataField<string>(names[i])),
             .. columns.Select((column, i) => column.IsNumber ? new DataField<double?>(names[passed.Count + i]) : (DataField)new DataField<string>(names[passed.Count + i])),
         ];
-        _texts = [.. _fields.Select(_ => new List<string>())];
+        _texts = [.. _fields.Select(_ => new List<string?>())];
         _numbers = [.. _fields.Select(_ => new List<double?>())];
         _writer = Wait(ParquetWriter.CreateAsync(new ParquetSchema(_fields), stream));
     }
@@ -61,7 +61,7 @@ internal sealed class ParquetScoreWriter : ScoreWriter
             {
                 if (!score.IsNumber)
                 {
-                    _texts[index].Add(score.Word(block, person));
+                    _texts[index].Add(score.Word(block, person) is { Length: > 0 } word ? word : null);
                 }
                 else
                 {

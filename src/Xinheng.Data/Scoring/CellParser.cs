@@ -38,6 +38,11 @@ internal sealed class CellParser
                 if (set.Options.Any(o => o.Code == code))
                 {
                     texts[label] = code;
+                    if (IsNumber(label))
+                    {
+                        // Where the mapping says what numbers mean, it says so for all of them.
+                        _numbers = FrozenDictionary<int, Answer>.Empty;
+                    }
                 }
             }
         }
@@ -47,6 +52,11 @@ internal sealed class CellParser
             texts[text] = new Answer(reason);
         }
 
+        if (format.NormalizeWidth)
+        {
+            AddNarrowed(texts);
+        }
+
         _texts = texts.ToFrozenDictionary(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         for (var c = 0; c < _single.Length; c++)
         {
@@ -54,6 +64,11 @@ internal sealed class CellParser
             _single[c] = answer.Stored < ushort.MaxValue - 1 && !answer.IsMissing ? (ushort)(answer.Stored + 1) : NotSingle;
         }
     }
+
+    /// <summary>Whether a format says number by number what the cells mean.</summary>
+    public static bool NamesNumbers(AnswerFormat format) => format.Labels.Keys.Any(IsNumber);
+
+    private static bool IsNumber(string label) => label.Length > 0 && !label.AsSpan().ContainsAnyExceptInRange('0', '9');
 
     /// <summary>Reads one cell; <paramref name="normalized"/> says whether full-width characters had to be read as ASCII.</summary>
     public Answer Parse(ReadOnlySpan<char> cell, CellKind kind, out bool normalized)
@@ -78,17 +93,39 @@ internal sealed class CellParser
 
         if (_format.NormalizeWidth && cell.Length <= 64 && cell.ContainsAnyInRange('\uFF01', '\uFF5E'))
         {
-            Span<char> narrow = stackalloc char[cell.Length];
-            for (var i = 0; i < cell.Length; i++)
+            if (_texts.TryGetValue(cell, out var declared))
             {
-                narrow[i] = cell[i] is >= '\uFF01' and <= '\uFF5E' ? (char)(cell[i] - 0xFEE0) : cell[i];
+                return declared;
             }
 
+            Span<char> narrow = stackalloc char[cell.Length];
+            Narrow(cell, narrow);
             normalized = true;
             return ParseText(narrow);
         }
 
         return ParseText(cell);
+    }
+
+    /// <summary>Adds the texts in their narrow form, unless that form is a declared text itself or means different things.</summary>
+    private static void AddNarrowed(Dictionary<string, Answer> texts)
+    {
+        var narrowed = texts.GroupBy(t => string.Create(t.Key.Length, t.Key, (narrow, text) => Narrow(text, narrow)), StringComparer.Ordinal).ToList();
+        foreach (var same in narrowed)
+        {
+            if (!texts.ContainsKey(same.Key))
+            {
+                texts[same.Key] = same.Select(t => t.Value.Stored).Distinct().Count() == 1 ? same.First().Value : Answer.Unreadable;
+            }
+        }
+    }
+
+    private static void Narrow(ReadOnlySpan<char> text, Span<char> narrow)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            narrow[i] = text[i] is >= '\uFF01' and <= '\uFF5E' ? (char)(text[i] - 0xFEE0) : text[i];
+        }
     }
 
     private Answer ParseText(ReadOnlySpan<char> text)

@@ -11,6 +11,7 @@ internal sealed class OptionBaseCheck
     private readonly Instrument _instrument;
     private readonly bool[] _counts;
     private readonly int? _offset;
+    private readonly OptionSet? _options;
 
     // Numbers that the cells should run from and to, and what these two are stored as.
     private readonly int _min;
@@ -27,10 +28,18 @@ internal sealed class OptionBaseCheck
     {
         _instrument = instrument;
         _counts = new bool[instrument.Items.Count];
-        _offset = mapping.Answers.GetValueOrDefault(instrument.Id)?.Offset;
+        var format = mapping.Answers.GetValueOrDefault(instrument.Id);
+        _offset = format?.Offset;
+        if (format is not null && CellParser.NamesNumbers(format))
+        {
+            // The mapping says number by number what the cells mean: there is nothing to guess.
+            return;
+        }
+
         var main = instrument.Items.Where((_, i) => columns[i] >= 0).GroupBy(i => i.Responses).MaxBy(g => g.Count())?.Key;
         if (main is not null && instrument.Definition.Responses[main] is OptionSet set)
         {
+            _options = set;
             (_min, _max) = _offset is { } first ? (first, first + set.Options.Count - 1) : (set.Options.Min(o => o.Code), set.Options.Max(o => o.Code));
             (_storedMin, _storedMax) = _offset is null ? (_min, _max) : (set.Options[0].Code, set.Options[^1].Code);
             _counts = [.. instrument.Items.Select((item, i) => item.Responses == main && columns[i] >= 0)];
@@ -61,9 +70,10 @@ internal sealed class OptionBaseCheck
 
     public Problem? Problem(string file)
     {
-        var shiftedUp = _above > 0 && _lowest == 0 && _below == 0;
-        var shiftedDown = _below > 0 && _highest == 0 && _above == 0 && _below * 20 >= _answers;
-        if (_answers < FewestAnswers || !(shiftedUp || shiftedDown))
+        // By share: a slip of the pen or a row from another source must not make a shifted file pass.
+        var shiftedUp = _above > 0 && _above >= _lowest && _above > _below && _lowest * 100 < _answers;
+        var shiftedDown = _below * 100 >= _answers && _below >= _highest && _below > _above && _highest * 100 < _answers;
+        if (_answers < FewestAnswers || _options is null || !(shiftedUp || shiftedDown))
         {
             return null;
         }
@@ -73,18 +83,44 @@ internal sealed class OptionBaseCheck
         {
             Code = "option-base",
             File = file,
-            Found = string.Create(CultureInfo.InvariantCulture, $"The answers to {_instrument.Id} run from {from} to {to} throughout"),
+            Found = string.Create(CultureInfo.InvariantCulture, $"Nearly all answers to {_instrument.Id} run from {from} to {to}"),
             Expected = string.Create(CultureInfo.InvariantCulture, $"{(_offset is null ? "Stored codes" : "Option numbers")} from {_min} to {_max}"),
-            Action = _offset is not null
-                ? string.Create(CultureInfo.InvariantCulture, $"Correct 'offset' of {_instrument.Id} in the mapping: the number of the first option; leave it out where the cells hold stored codes")
-                : shiftedUp
-                ? string.Create(CultureInfo.InvariantCulture, $"If these are option numbers, say so in a mapping: \"answers\": {{ \"{_instrument.Id}\": {{ \"offset\": {from} }} }}")
-                : string.Create(CultureInfo.InvariantCulture, $"If the first option is coded {from}, say so in a mapping: \"answers\": {{ \"{_instrument.Id}\": {{ \"offset\": {from} }} }}"),
+            Action = Advice(_options, from, shiftedUp),
         };
     }
 
-    /// <summary>What cannot be proven wrong but is strange: nobody gave the lowest answer.</summary>
-    public string? Notice() => _lowest == 0 && _below == 0 && (_answers >= FewestAnswers || _above > 0)
-        ? string.Create(CultureInfo.InvariantCulture, $"nobody gave {_instrument.Id} the lowest {(_offset is null ? "code" : "number")} {_min}: check whether the answers are numbered from {_min + 1}")
-        : null;
+    /// <summary>What cannot be proven wrong but is strange: hardly anybody gave the lowest answer.</summary>
+    public string? Notice()
+    {
+        if (_lowest * 50 >= _answers || _below * 50 >= _answers || (_answers < FewestAnswers && _above == 0))
+        {
+            return null;
+        }
+
+        var number = string.Create(CultureInfo.InvariantCulture, $"{_instrument.Id} the lowest {(_offset is null ? "code" : "number")} {_min}: check whether the answers are numbered from {_min + 1}");
+        return _lowest == 0 ? "nobody gave " + number : "fewer than 2 % of the answers give " + number;
+    }
+
+    private string Advice(OptionSet set, int from, bool shiftedUp)
+    {
+        int[] codes = [.. set.Options.Select(o => o.Code)];
+        int[] ascending = [.. codes.Order()];
+        if (!codes.SequenceEqual(ascending))
+        {
+            // An offset counts in the printed order, which here is not that of the codes: it could turn the scale round.
+            var instead = _offset is null ? "" : ", and leave 'offset' out";
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"See on the form what {from} stands for, and say so in a mapping{instead}. If {from} is the option with the lowest code: \"answers\": {{ \"{_instrument.Id}\": {{ {Labels(from, ascending)} }} }}. If {from} is the first option in print: \"answers\": {{ \"{_instrument.Id}\": {{ {Labels(from, codes)} }} }}");
+        }
+
+        return _offset is not null
+            ? string.Create(CultureInfo.InvariantCulture, $"Correct 'offset' of {_instrument.Id} in the mapping: the number of the first option; leave it out where the cells hold stored codes")
+            : shiftedUp
+            ? string.Create(CultureInfo.InvariantCulture, $"If these are option numbers, say so in a mapping: \"answers\": {{ \"{_instrument.Id}\": {{ \"offset\": {from} }} }}")
+            : string.Create(CultureInfo.InvariantCulture, $"If the first option is coded {from}, say so in a mapping: \"answers\": {{ \"{_instrument.Id}\": {{ \"offset\": {from} }} }}");
+    }
+
+    private static string Labels(int from, int[] codes) =>
+        "\"labels\": { " + string.Join(", ", codes.Select((code, i) => string.Create(CultureInfo.InvariantCulture, $"\"{from + i}\": {code}"))) + " }";
 }

@@ -27,10 +27,17 @@ public static class SummaryText
             output.WriteLine();
         }
 
-        output.WriteLine(Invariant($"Read {summary.Read:N0} rows: {summary.Scored:N0} scored, {summary.Quarantined:N0} set aside, {summary.Duplicates:N0} duplicates."));
+        output.WriteLine(Invariant($"Read {Count(summary.Read, "row")}: {summary.Scored:N0} scored, {summary.Quarantined:N0} set aside, {Count(summary.Duplicates, "duplicate")}."));
         if (summary.UnreadableCells > 0)
         {
             output.WriteLine(Invariant($"Cells that could not be read: {summary.UnreadableCells:N0}; the scores that use them have no value."));
+        }
+
+        if (summary.UnreadableCells + summary.Quarantined > 0)
+        {
+            output.WriteLine(summary.Files.FirstOrDefault(file => file.EndsWith(".quarantine.csv", StringComparison.Ordinal)) is { } quarantine
+                ? $"Row, column and cause of each are in {quarantine}."
+                : "Score into a file to get the row, column and cause of each.");
         }
 
         foreach (var notice in summary.Notices)
@@ -99,6 +106,8 @@ public static class SummaryText
         ScoreStatus.NotAsked => "not asked 未施测",
         _ => "no score is defined for these answers 无法计算",
     };
+
+    private static string Count(long count, string what) => Invariant($"{count:N0} {what}{(count == 1 ? "" : "s")}");
 
     private static string People(long count) => count == 1 ? "1 person" : Invariant($"{count:N0} people");
 

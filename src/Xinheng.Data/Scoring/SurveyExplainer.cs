@@ -3,15 +3,15 @@ namespace Xinheng.Data;
 /// <summary>Finds one person in a survey file and explains the scores.</summary>
 public static class SurveyExplainer
 {
-    /// <summary>Explains every row of a person, instrument by instrument; empty when the file has no such person.</summary>
+    /// <summary>Explains every row of a person, row by row and instrument by instrument; empty when the file has no such person.</summary>
     /// <param name="request">The file and the instruments.</param>
     /// <param name="person">Id of the person, or the row number where no column identifies people.</param>
     /// <exception cref="InputException">The file is broken.</exception>
-    public static IReadOnlyList<Explanation> Find(ScoreRequest request, string person)
+    public static IReadOnlyList<ExplainedRow> Find(ScoreRequest request, string person)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(person);
-        var explanations = new List<Explanation>();
+        var explanations = new List<ExplainedRow>();
         using var reader = new SurveyReader(request, quarantine: null);
         var block = new SurveyBlock(request.Instruments, reader.Columns.Passed.Length, 1);
         while (reader.Read())
@@ -26,10 +26,27 @@ public static class SurveyExplainer
             foreach (var answers in block.Answers)
             {
                 Answer[] given = [.. Enumerable.Range(0, answers.Instrument.Items.Count).Select(item => answers.Get(0, item))];
-                explanations.Add(Scorer.Compile(answers.Instrument).Explain(given, answers.GetPerson(0)));
+                explanations.Add(new ExplainedRow(reader.Row, Scorer.Compile(answers.Instrument).Explain(given, answers.GetPerson(0))));
             }
         }
 
         return explanations;
     }
+}
+
+/// <summary>The explanation of one instrument of one row: a person may have several rows, of which scoring uses one.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed class ExplainedRow
+{
+    internal ExplainedRow(long row, Explanation explanation)
+    {
+        Row = row;
+        Explanation = explanation;
+    }
+
+    /// <summary>Row of the file, from 1, the header included.</summary>
+    public long Row { get; }
+
+    /// <summary>The way from the answers of this row to the scores.</summary>
+    public Explanation Explanation { get; }
 }

@@ -302,7 +302,7 @@ internal sealed class SurveyReader : IDisposable
     {
         if (kind == CellKind.Number)
         {
-            return id.ContainsAny('E', 'e') || id.Length > 15;
+            return id.ContainsAny('E', 'e') || ExcelNumber.SignificantDigits(id) > 15;
         }
 
         var exponent = id.IndexOfAny("Ee");
