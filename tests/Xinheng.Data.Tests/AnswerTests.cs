@@ -19,6 +19,17 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void A01_One_persons_not_asked_in_a_critical_column_is_unknown_and_a_column_that_is_absent_is_not_asked()
+    {
+        Func<ScoreRequest, ScoreRequest> skips = request => request with { Mapping = new() { Missing = new Dictionary<string, MissingReason> { ["-3"] = MissingReason.NotAsked } } };
+        using var run = SurveyRun.Of(Phq9.Header + Phq9.Row("p", "1", (9, "-3")) + Phq9.Row("q"), skips);
+        Assert.Equal("unknown", run["p"]["phq9_critical_suicidal_ideation"]);
+        var shorter = string.Concat((Phq9.Header + Phq9.Row("p", "1")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line[..line.LastIndexOf(',')] + "\n"));
+        using var absent = SurveyRun.Of(shorter, request => request with { Mapping = new() { NotAsked = ["phq9_9"] } });
+        Assert.Equal("not-asked", absent["p"]["phq9_critical_suicidal_ideation"]);
+    }
+
+    [Fact]
     public void A02_A_code_the_critical_item_does_not_have_costs_only_its_scores_and_is_reported_first()
     {
         using var run = SurveyRun.Of(Phq9.Header + Phq9.Row("p", "1", (9, "4")) + Phq9.Row("q", "3"), scales: "phq-9");

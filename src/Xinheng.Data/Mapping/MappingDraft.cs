@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Xinheng.Data;
 
 /// <summary>Drafts a mapping from the header of a file, for a person to check.</summary>
-public static partial class MappingDraft
+public static class MappingDraft
 {
     /// <summary>
     /// Drafts a mapping. Columns that carry item names need none; numbered questions (<c>12、…</c>) that are not about
@@ -80,21 +80,20 @@ public static partial class MappingDraft
     private static bool IsAboutPerson(string heading)
     {
         var text = ColumnPlan.Squeeze(heading)[ColumnPlan.QuestionNumber(heading)!.Length..];
-        return ColumnPlan.IsIdentity(heading) || Demographic().IsMatch(text);
+        return ColumnPlan.IsIdentity(heading) || Demographic.IsMatch(text);
     }
 
-    private static bool MayBeAboutPerson(string heading) => DemographicWord().IsMatch(heading);
+    private static bool MayBeAboutPerson(string heading) => DemographicWord.IsMatch(heading);
 
     private const string Words =
         "性别|年龄|岁数|出生|生日|班级|班别|学校|院校|年级|学院|院系|系别|专业|民族|宿舍|寝室|学号|编号|序号|籍贯|户籍|生源|身高|体重|独生|政治面貌|宗教|家庭住|居住|职业|学历|婚姻|"
         + "gender|birth|school|grade|ethnic|dormitory|nationality|religion|studentid|personid";
 
-    [GeneratedRegex("^(请|填写|选择|输入|您|你|的|所在|所学|所读|就读|目前|现在|本人|学生|是|what|is|your|the|student)*(" + Words + "|age|sex|class|major|id|person)" +
-        "(名称|全称|代码|情况|日期|年月日|年月|地|号码|号|女|子女|是|为|什么|多少|哪个|呢|吗|周岁|岁|id|number|name|[()（）:：?？*＊、,，。])*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Demographic();
+    // Headings come from outside: these automata read each character once, whatever stands there.
+    private static readonly Regex Demographic = new("^(请|填写|选择|输入|您|你|的|所在|所学|所读|就读|目前|现在|本人|学生|是|what|is|your|the|student)*(" + Words + "|age|sex|class|major|id|person)" +
+        "(名称|全称|代码|情况|日期|年月日|年月|地|号码|号|女|子女|是|为|什么|多少|哪个|呢|吗|周岁|岁|id|number|name|[()（）:：?？*＊、,，。])*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
-    [GeneratedRegex("(" + Words + @"|\b(age|sex|class|major)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex DemographicWord();
+    private static readonly Regex DemographicWord = new("(" + Words + @"|\b(age|sex|class|major)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     private static List<string> ReadHeadings(ScoreRequest request)
     {

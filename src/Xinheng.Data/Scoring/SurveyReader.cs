@@ -17,6 +17,7 @@ internal sealed class SurveyReader : IDisposable
     private readonly RecordReader _reader;
     private readonly Quarantine? _quarantine;
     private readonly OptionBaseCheck[] _optionBases;
+    private readonly bool[][] _alwaysAsked;
     private readonly ItemTally[][] _tallies;
     private long _unreadableAges;
     private long _unreadableSexes;
@@ -31,6 +32,7 @@ internal sealed class SurveyReader : IDisposable
     {
         _request = request;
         _quarantine = quarantine;
+        _alwaysAsked = [.. request.Instruments.Select(instrument => instrument.Items.Select(item => item.AskedWhen is null && instrument.Definition.CriticalItems.Any(c => c.Item == item.Id)).ToArray())];
         _input = TableInput.Open(request.Input, new InputOptions
         {
             Encoding = request.Encoding ?? request.Mapping.Encoding,
@@ -161,7 +163,9 @@ internal sealed class SurveyReader : IDisposable
             {
                 if (columns[item] >= 0)
                 {
-                    answers.Set(person, item, ReadAnswer(i, item, columns[item]));
+                    // A form without skip logic asked everybody: one person's "not asked" in a critical column is a blank.
+                    var answer = ReadAnswer(i, item, columns[item]);
+                    answers.Set(person, item, answer.Reason == MissingReason.NotAsked && _alwaysAsked[i][item] ? Answer.Skipped : answer);
                 }
             }
 
