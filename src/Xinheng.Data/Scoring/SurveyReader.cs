@@ -236,9 +236,10 @@ internal sealed class SurveyReader : IDisposable
         return answer;
     }
 
+    private string ExpectedFields => string.Create(CultureInfo.InvariantCulture, $"{Columns.Headings.Count} fields");
+
     private bool IsSound()
     {
-        var expectedFields = string.Create(CultureInfo.InvariantCulture, $"{Columns.Headings.Count} fields");
         switch (_reader.Fault)
         {
             case RecordFault.None:
@@ -253,7 +254,7 @@ internal sealed class SurveyReader : IDisposable
             case RecordFault.RecordTooLong:
                 return SetAside("record-too-long", "a shorter record", "long-record");
             case RecordFault.TooManyFields:
-                return SetAside("field-count", expectedFields, "many-fields");
+                return SetAside("field-count", ExpectedFields, "many-fields");
             default:
                 return SetAside("csv-quote", "quotation marks in pairs around whole fields", "quotation-mark");
         }
@@ -262,7 +263,7 @@ internal sealed class SurveyReader : IDisposable
         {
             return SetAside(
                 _reader.FieldCount < Columns.Headings.Count ? "truncated" : "field-count",
-                expectedFields,
+                ExpectedFields,
                 string.Create(CultureInfo.InvariantCulture, $"{_reader.FieldCount} fields"));
         }
 
