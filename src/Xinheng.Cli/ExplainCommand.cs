@@ -100,8 +100,8 @@ internal static class ExplainCommand
 
     private static void WriteJson(IReadOnlyList<ExplainedRow> rows)
     {
-        using var stdout = Console.OpenStandardOutput();
-        using var writer = new Utf8JsonWriter(stdout, JsonText.Options);
+        using var output = new JsonOutput();
+        var writer = output.Writer;
         writer.WriteStartArray();
         foreach (var row in rows)
         {
@@ -130,8 +130,6 @@ internal static class ExplainCommand
         }
 
         writer.WriteEndArray();
-        writer.Flush();
-        stdout.Write("\n"u8);
     }
 
     private static void Write(Utf8JsonWriter writer, ScoreExplanation score)

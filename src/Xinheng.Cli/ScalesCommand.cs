@@ -29,8 +29,8 @@ internal static class ScalesCommand
         var instruments = catalog.Ids.Select(id => catalog[id]).ToArray();
         if (json)
         {
-            using var stdout = Console.OpenStandardOutput();
-            using var writer = new Utf8JsonWriter(stdout, JsonText.Options);
+            using var output = new JsonOutput();
+            var writer = output.Writer;
             writer.WriteStartArray();
             foreach (var instrument in instruments)
             {
@@ -48,8 +48,6 @@ internal static class ScalesCommand
             }
 
             writer.WriteEndArray();
-            writer.Flush();
-            stdout.Write("\n"u8);
             return ExitCode.Done;
         }
 
@@ -85,8 +83,8 @@ internal static class ScalesCommand
 
         if (json)
         {
-            using var stdout = Console.OpenStandardOutput();
-            using var writer = new Utf8JsonWriter(stdout, JsonText.Options);
+            using var output = new JsonOutput();
+            var writer = output.Writer;
             writer.WriteStartArray();
             foreach (var problem in problems)
             {
@@ -106,8 +104,6 @@ internal static class ScalesCommand
             }
 
             writer.WriteEndArray();
-            writer.Flush();
-            stdout.Write("\n"u8);
         }
         else
         {

@@ -148,8 +148,8 @@ internal static class ScoreCommand
 
     private static void WriteJson(ScoreSummary summary)
     {
-        using var stdout = Console.OpenStandardOutput();
-        using var writer = new Utf8JsonWriter(stdout, JsonText.Options);
+        using var output = new JsonOutput();
+        var writer = output.Writer;
         writer.WriteStartObject();
         foreach (var (name, count) in new[]
         {
@@ -182,8 +182,6 @@ internal static class ScoreCommand
 
         writer.WriteEndArray();
         writer.WriteEndObject();
-        writer.Flush();
-        stdout.Write("\n"u8);
 
         void Counts(string name, IEnumerable<(string Of, string Word, long People)> counts)
         {
