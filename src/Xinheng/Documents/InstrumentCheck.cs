@@ -39,12 +39,15 @@ internal sealed class InstrumentCheck
 
     private static string At(string list, int index) => string.Create(CultureInfo.InvariantCulture, $"$.{list}[{index}]");
 
-    private static bool IsKebab(string id) =>
+    internal static bool IsKebab(string id) =>
         id.Length is > 0 and <= 64
         && char.IsAsciiLetterLower(id[0])
         && id[^1] != '-'
         && !id.Contains("--", StringComparison.Ordinal)
         && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    internal static bool IsVersion(string version) =>
+        version.Split('.') is { Length: 3 } parts && parts.All(p => p.Length is > 0 and < 6 && p.All(char.IsAsciiDigit));
 
     private void CheckIdentity()
     {
@@ -53,8 +56,7 @@ internal sealed class InstrumentCheck
             _report.Add("invalid-id", "$.id", "an id with other characters", "lower-case letters, digits and single hyphens, beginning with a letter");
         }
 
-        if (_definition.Version.Length > 0
-            && (_definition.Version.Split('.') is not { Length: 3 } parts || !parts.All(p => p.Length is > 0 and < 6 && p.All(char.IsAsciiDigit))))
+        if (_definition.Version.Length > 0 && !IsVersion(_definition.Version))
         {
             _report.Add("invalid-version", "$.version", "a version of another form", "three numbers such as 1.0.0");
         }

@@ -12,11 +12,14 @@ namespace Xinheng.Documents;
     WriteIndented = true,
     Converters =
     [
-        typeof(RationalConverter), typeof(AnswerLiteralConverter),
+        typeof(RationalConverter), typeof(AnswerLiteralConverter), typeof(ResponseTimeConverter),
         typeof(KebabCase<Verdict>), typeof(KebabCase<SourceKind>), typeof(KebabCase<LicenceStatus>), typeof(KebabCase<Rounding>),
         typeof(KebabCase<Direction>), typeof(KebabCase<Sex>), typeof(KebabCase<CriticalClass>), typeof(KebabCase<CriticalState>),
         typeof(KebabCase<Fact>), typeof(KebabCase<ScoreStatus>),
+        typeof(KebabCase<Tier>), typeof(KebabCase<PopulationKind>), typeof(KebabCase<DomainScope>), typeof(KebabCase<ResponseValidity>),
+        typeof(KebabCase<ContextRisk>), typeof(KebabCase<Audience>), typeof(KebabCase<CareLevel>),
     ])]
 [JsonSerializable(typeof(InstrumentDefinition))]
 [JsonSerializable(typeof(ValidityRules))]
+[JsonSerializable(typeof(PolicyDefinition))]
 internal sealed partial class XinhengJson : JsonSerializerContext;

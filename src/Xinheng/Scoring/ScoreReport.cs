@@ -6,6 +6,7 @@ public sealed class ScoreReport
 {
     internal ScoreReport(ScoreBlock block, int person)
     {
+        Block = block;
         Instrument = block.Instrument;
         Scores = [.. Enumerable.Range(0, Instrument.Scores.Count).Select(score => Result(block, score, person))];
         CriticalItems =
@@ -25,6 +26,9 @@ public sealed class ScoreReport
             Variability = double.IsNaN(block.Variability[person]) ? null : block.Variability[person],
         };
     }
+
+    /// <summary>The columns the report was made from: one person, never filled again.</summary>
+    internal ScoreBlock Block { get; }
 
     /// <summary>The instrument.</summary>
     public Instrument Instrument { get; }

@@ -1,0 +1,446 @@
+using Xinheng.Policies;
+
+namespace Xinheng;
+
+/// <summary>A policy made ready for a battery of instruments: from scores, critical items and reports to tiers.</summary>
+/// <remarks>
+/// Immutable and thread-safe. One person is decided by the same code as a million. Each rule is looked at in three
+/// worlds: missing answers at their best, published scores as they are, missing answers at their worst. As conditions
+/// know no negation, what holds in the first world holds for certain and what fails in the last is impossible.
+/// </remarks>
+public sealed class Triage
+{
+    private readonly SeverityPlan[] _severities;
+    private readonly bool[] _core;
+    private readonly ConditionPlan[] _rules;
+    private readonly ConditionPlan[] _tasks;
+    private readonly (int Instrument, int Item, CriticalClass Class)[] _critical;
+    private readonly HashSet<string> _kinds;
+
+    private Triage(Policy policy, IReadOnlyList<Instrument> instruments, IReadOnlyList<RetestReliability> stability)
+    {
+        Policy = policy;
+        Instruments = [.. instruments];
+        var domains = policy.Definition.Domains.Select(d => d.Id).ToList();
+        _core = [.. policy.Definition.Domains.Select(d => d.Core)];
+        _severities =
+        [
+            .. from row in policy.Definition.Severities
+               let instrument = Instruments.ToList().FindIndex(i => i.Id == row.Instrument)
+               where instrument >= 0
+               select new SeverityPlan(row, instrument, Instruments[instrument], domains.IndexOf(row.Domain), stability.FirstOrDefault(s => s.Instrument == row.Instrument && s.Score == row.Score)),
+        ];
+        _critical =
+        [
+            .. Instruments.SelectMany((instrument, i) => instrument.Definition.CriticalItems.Select((c, item) => (i, item, c.Class))),
+        ];
+        _kinds = [.. policy.Definition.EventKinds.Keys];
+        ChangeScores = [.. _severities.Where(s => s.Stability is not null).Select(s => (s.Row.Instrument, s.Row.Score)).Distinct()];
+        _rules = [.. policy.Definition.Rules.Select(r => ConditionPlan.Compile(r.When))];
+        _tasks = [.. policy.Definition.Tasks.Select(t => ConditionPlan.Compile(t.When))];
+        NotAsked = [.. FactsNotAsked()];
+    }
+
+    /// <summary>The policy.</summary>
+    public Policy Policy { get; }
+
+    /// <summary>The instruments of the battery, in the order in which their scores are handed in.</summary>
+    public IReadOnlyList<Instrument> Instruments { get; }
+
+    /// <summary>Scores whose last value <see cref="PersonFacts.PreviousScores"/> carries; empty without test-retest reliabilities.</summary>
+    public IReadOnlyList<(string Instrument, string Score)> ChangeScores { get; }
+
+    /// <summary>
+    /// What rules ask for and no instrument of the battery can produce: it counts as not so, for everybody, and is said once per run.
+    /// </summary>
+    public IReadOnlyList<string> NotAsked { get; }
+
+    /// <summary>Makes a policy ready for a battery.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="instruments">The instruments of the battery, each once.</param>
+    /// <param name="allowDraft">Whether a policy that nobody signed may decide. The results must then say so.</param>
+    /// <param name="stability">Test-retest reliabilities of norm documents; none = no reliable change.</param>
+    /// <exception cref="ArgumentException">The policy is a draft, or an instrument stands twice.</exception>
+    public static Triage Compile(Policy policy, IReadOnlyList<Instrument> instruments, bool allowDraft = false, IReadOnlyList<RetestReliability>? stability = null)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(instruments);
+        if (policy.IsDraft && !allowDraft)
+        {
+            throw new ArgumentException($"The policy '{policy}' is a draft: nobody has signed it. Sign it (name, role, date), or allow drafts and say so in every result.", nameof(policy));
+        }
+
+        if (instruments.Select(i => i.Id).Distinct(StringComparer.Ordinal).Count() != instruments.Count)
+        {
+            throw new ArgumentException("An instrument stands twice in the battery.", nameof(instruments));
+        }
+
+        return new Triage(policy, instruments, stability ?? []);
+    }
+
+    /// <summary>Decides one person, with reasons.</summary>
+    /// <param name="reports">One report per instrument, in the order of <see cref="Instruments"/>; <see langword="null"/> = asked and not answered at all.</param>
+    /// <param name="person">What else is known of the person.</param>
+    /// <param name="asOf">Day of the survey, from which days are counted back.</param>
+    public TierReport Decide(IReadOnlyList<ScoreReport?> reports, PersonFacts person, DateOnly asOf)
+    {
+        ArgumentNullException.ThrowIfNull(reports);
+        if (reports.Count != Instruments.Count || reports.Where((r, i) => r is not null && r.Instrument != Instruments[i]).Any())
+        {
+            throw new ArgumentException($"The battery has {Instruments.Count} instruments: hand in one report for each, in their order.", nameof(reports));
+        }
+
+        ScoreBlock?[] blocks = [.. reports.Select(r => r?.Block)];
+        return Explain(blocks, 0, person, asOf);
+    }
+
+    /// <summary>Decides the people of blocks that <see cref="Scorer.ScoreBatch(AnswerBlock, ScoreBlock)"/> filled. Allocates nothing per person.</summary>
+    /// <param name="scores">One block per instrument, in the order of <see cref="Instruments"/>, all of the same people.</param>
+    /// <param name="people">What else is known of each person.</param>
+    /// <param name="asOf">Day of the survey.</param>
+    /// <param name="outcomes">Receives one outcome per person.</param>
+    public void DecideBatch(ReadOnlySpan<ScoreBlock> scores, ReadOnlySpan<PersonFacts> people, DateOnly asOf, Span<TierOutcome> outcomes)
+    {
+        if (scores.Length != Instruments.Count)
+        {
+            throw new ArgumentException($"The battery has {Instruments.Count} instruments and {scores.Length} blocks were handed in.", nameof(scores));
+        }
+
+        foreach (var block in scores)
+        {
+            if (block.Count != people.Length || outcomes.Length < people.Length)
+            {
+                throw new ArgumentException("The blocks, the people and the outcomes are not of the same number.", nameof(people));
+            }
+        }
+
+        Span<byte> domains = stackalloc byte[4 * _core.Length];
+        for (var person = 0; person < people.Length; person++)
+        {
+            outcomes[person] = Decide(scores!, person, people[person], asOf, domains);
+        }
+    }
+
+    /// <summary>Decides a person of whom there are no answers at all: everything that was asked is unknown.</summary>
+    public TierOutcome DecideUnanswered(PersonFacts person, DateOnly asOf)
+    {
+        Span<byte> domains = stackalloc byte[4 * _core.Length];
+        return Decide(new ScoreBlock?[Instruments.Count], 0, person, asOf, domains);
+    }
+
+    /// <summary>Decides one person of a block, with reasons.</summary>
+    public TierReport Explain(ReadOnlySpan<ScoreBlock?> scores, int person, PersonFacts facts, DateOnly asOf)
+    {
+        Span<byte> domains = stackalloc byte[4 * _core.Length];
+        var outcome = Decide(scores, person, facts, asOf, domains);
+        return new TierReport(this, outcome, Reasons(scores, person, facts, asOf, outcome));
+    }
+
+    /// <summary>By when somebody must act: the shortest time of the rules that fired and of the tasks; <see langword="null"/> when there is nothing to do.</summary>
+    public ResponseTime? UrgencyOf(TierOutcome outcome)
+    {
+        ResponseTime? urgency = null;
+        for (var rule = 0; rule < _rules.Length; rule++)
+        {
+            if ((outcome.Fired >> rule & 1) != 0 && !(urgency <= Policy.Definition.Rules[rule].Within))
+            {
+                urgency = Policy.Definition.Rules[rule].Within;
+            }
+        }
+
+        for (var task = 0; task < _tasks.Length; task++)
+        {
+            if ((outcome.Tasks >> task & 1) != 0 && !(urgency <= Policy.Definition.Tasks[task].Within))
+            {
+                urgency = Policy.Definition.Tasks[task].Within;
+            }
+        }
+
+        return urgency;
+    }
+
+    /// <summary>Rules that a set of bits stands for, in the order of the policy.</summary>
+    public IEnumerable<PolicyRule> RulesOf(ulong bits) => Policy.Definition.Rules.Where((_, rule) => (bits >> rule & 1) != 0);
+
+    /// <summary>Tasks that a set of bits stands for, in the order of the policy.</summary>
+    public IEnumerable<PolicyTask> TasksOf(uint bits) => Policy.Definition.Tasks.Where((_, task) => (bits >> task & 1) != 0);
+
+    private TierOutcome Decide(ReadOnlySpan<ScoreBlock?> scores, int person, PersonFacts facts, DateOnly asOf, Span<byte> domains)
+    {
+        domains.Clear();
+        var count = _core.Length;
+        var view = new PersonView
+        {
+            Triage = this,
+            Core = _core,
+            Certain = domains[..count],
+            Published = domains.Slice(count, count),
+            Open = domains.Slice(2 * count, count),
+            Possible = domains.Slice(3 * count, count),
+            Scores = scores,
+            Person = person,
+            Facts = facts,
+            AsOf = asOf,
+        };
+        var differs = ReadSeverities(ref view);
+        ReadCritical(ref view);
+        differs |= view.UnknownClasses != 0;
+        view.UnknownEvent = HasUnknownEvent(facts);
+
+        var fired = Fire(ref view, World.Published, out var tier);
+        var (certain, possible, couldFire) = (tier, tier, fired);
+        if (differs)
+        {
+            Fire(ref view, World.Certain, out certain);
+            couldFire = Fire(ref view, World.Possible, out possible);
+            if (tier == Tier.Green && (view.UnknownClasses != 0 || FiresOpen(ref view)))
+            {
+                tier = Tier.Unknown;
+            }
+        }
+
+        uint tasks = 0;
+        for (var task = 0; task < _tasks.Length; task++)
+        {
+            tasks |= _tasks[task].Holds(ref view, World.Published) ? 1u << task : 0;
+        }
+
+        return new TierOutcome
+        {
+            Tier = tier,
+            Certain = certain,
+            Possible = possible,
+            Incomplete = certain != possible || view.UnknownClasses != 0,
+            Fired = fired,
+            CouldFire = couldFire,
+            Tasks = tasks,
+        };
+    }
+
+    private ulong Fire(ref PersonView view, World world, out Tier tier)
+    {
+        ulong fired = 0;
+        tier = Tier.Green;
+        for (var rule = 0; rule < _rules.Length; rule++)
+        {
+            if (_rules[rule].Holds(ref view, world))
+            {
+                fired |= 1ul << rule;
+                if (Policy.Definition.Rules[rule].Tier > tier)
+                {
+                    tier = Policy.Definition.Rules[rule].Tier;
+                }
+            }
+        }
+
+        return fired;
+    }
+
+    /// <summary>Whether a score without a value could raise a tier.</summary>
+    private bool FiresOpen(ref PersonView view) => Fire(ref view, World.Open, out _) != 0;
+
+    /// <summary>Fills the highest severity of each domain in each world; says whether the worlds can differ.</summary>
+    private bool ReadSeverities(ref PersonView view)
+    {
+        var differs = false;
+        foreach (var plan in _severities)
+        {
+            var (certain, published, open, possible) = plan.Read(view.Scores[plan.Instrument], view.Person);
+            differs |= certain != possible;
+            Raise(view.Certain, certain);
+            Raise(view.Published, published);
+            Raise(view.Open, open);
+            Raise(view.Possible, possible);
+
+            void Raise(Span<byte> world, byte severity)
+            {
+                if (severity > world[plan.Domain])
+                {
+                    world[plan.Domain] = severity;
+                }
+            }
+        }
+
+        // A reliable change looks at values, not at bands, so a value that is not certain can matter although its band is.
+        return differs || (view.Facts.PreviousScores is not null && _severities.Any(s => s.Stability is not null));
+    }
+
+    private void ReadCritical(ref PersonView view)
+    {
+        foreach (var (instrument, item, criticalClass) in _critical)
+        {
+            var state = view.Scores[instrument] is { } block ? block.Critical(item)[view.Person] : CriticalState.Unknown;
+            var bit = 1u << (int)criticalClass;
+            view.RaisedClasses |= state == CriticalState.Yes ? bit : 0;
+            view.UnknownClasses |= state is CriticalState.Unknown or CriticalState.Unreadable ? bit : 0;
+            view.Unreadable |= state == CriticalState.Unreadable;
+        }
+    }
+
+    private bool HasUnknownEvent(PersonFacts facts)
+    {
+        for (var i = 0; i < facts.Events.Count; i++)
+        {
+            if (!_kinds.Contains(facts.Events[i].Kind))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the scores of one severity row got reliably worse.</summary>
+    internal bool IsWorse(ref PersonView view, World world, DomainScope scope, Rational z)
+    {
+        if (view.Facts.PreviousScores is not { } previous)
+        {
+            return false;
+        }
+
+        foreach (var plan in _severities)
+        {
+            if (plan.Stability is null || (scope == DomainScope.Core && !_core[plan.Domain]))
+            {
+                continue;
+            }
+
+            var index = 0;
+            while (ChangeScores[index] != (plan.Row.Instrument, plan.Row.Score))
+            {
+                index++;
+            }
+
+            if (index < previous.Count && previous[index] is { } before && plan.IsWorse(view.Scores[plan.Instrument], view.Person, before, world, z))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private List<FiredRule> Reasons(ReadOnlySpan<ScoreBlock?> scores, int person, PersonFacts facts, DateOnly asOf, TierOutcome outcome)
+    {
+        var reasons = new List<FiredRule>();
+        for (var rule = 0; rule < _rules.Length; rule++)
+        {
+            if ((outcome.CouldFire >> rule & 1) != 0)
+            {
+                var evidence = new List<RiskFact>();
+                Collect(Policy.Definition.Rules[rule].When, scores, person, facts, asOf, evidence);
+                reasons.Add(new FiredRule { Rule = Policy.Definition.Rules[rule], Fired = (outcome.Fired >> rule & 1) != 0, Facts = [.. evidence.Distinct()] });
+            }
+        }
+
+        return reasons;
+    }
+
+    /// <summary>The facts of a person that a condition looks at and that speak for it, now or possibly.</summary>
+    private void Collect(PolicyCondition condition, ReadOnlySpan<ScoreBlock?> scores, int person, PersonFacts facts, DateOnly asOf, List<RiskFact> evidence)
+    {
+        switch (condition)
+        {
+            case SeverityCondition severity:
+                foreach (var plan in _severities)
+                {
+                    if (severity.Scope == DomainScope.All || _core[plan.Domain])
+                    {
+                        var (_, published, _, possible) = plan.Read(scores[plan.Instrument], person);
+                        if (Math.Max(published, possible) >= severity.AtLeast)
+                        {
+                            evidence.Add(RiskFact.OfScore(plan.Row, scores[plan.Instrument], Instruments[plan.Instrument], plan.Score, person, published >= severity.AtLeast ? published : possible, published >= severity.AtLeast));
+                        }
+                    }
+                }
+
+                break;
+            case CriticalClassCondition critical:
+                foreach (var (instrument, item, criticalClass) in _critical)
+                {
+                    var state = scores[instrument] is { } block ? block.Critical(item)[person] : CriticalState.Unknown;
+                    if (critical.Classes.Contains(criticalClass) && state is not (CriticalState.No or CriticalState.NotAsked))
+                    {
+                        evidence.Add(RiskFact.OfCritical(Instruments[instrument], Instruments[instrument].Definition.CriticalItems[item], state));
+                    }
+                }
+
+                break;
+            case EventCondition events:
+                evidence.AddRange(facts.Events.Where(e => ConditionPlan.Matches(events, e, asOf)).Select(e => RiskFact.OfEvent(e, Policy.Definition.EventKinds[e.Kind])));
+                break;
+            case HistoryCondition when facts.PreviousDate is { } date:
+                evidence.Add(RiskFact.OfHistory(facts.PreviousTier, date));
+                break;
+            case ValidityCondition validity:
+                for (var i = 0; i < scores.Length; i++)
+                {
+                    if (scores[i] is { } block && block.Validity[person] >= validity.AtLeast)
+                    {
+                        evidence.Add(RiskFact.OfValidity(Instruments[i], block.Validity[person]));
+                    }
+                }
+
+                break;
+            case ContextCondition context:
+                evidence.AddRange(context.Of.Where(risk => (facts.Context >> (int)risk & 1) != 0).Select(RiskFact.OfContext));
+                break;
+            case ChangeCondition change:
+                foreach (var plan in _severities.Where(s => s.Stability is not null))
+                {
+                    var index = ChangeScores.ToList().IndexOf((plan.Row.Instrument, plan.Row.Score));
+                    if (facts.PreviousScores is { } previous && index < previous.Count && previous[index] is { } before
+                        && plan.IsWorse(scores[plan.Instrument], person, before, World.Possible, change.AtLeast))
+                    {
+                        evidence.Add(RiskFact.OfChange(plan.Row, Instruments[plan.Instrument]));
+                    }
+                }
+
+                break;
+            case AnyOf any:
+                foreach (var inner in any.Of)
+                {
+                    Collect(inner, scores, person, facts, asOf, evidence);
+                }
+
+                break;
+            case AllOf all:
+                foreach (var inner in all.Of)
+                {
+                    Collect(inner, scores, person, facts, asOf, evidence);
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    private IEnumerable<string> FactsNotAsked()
+    {
+        var asked = _critical.Select(c => c.Class).ToHashSet();
+        foreach (var missing in Policy.Definition.Rules.SelectMany(r => ClassesOf(r.When)).Distinct().Where(c => !asked.Contains(c)).Order())
+        {
+            yield return $"critical:{PolicyText.Of(missing)}";
+        }
+
+        var scored = _severities.Select(s => s.Row.Domain).ToHashSet(StringComparer.Ordinal);
+        foreach (var domain in Policy.Definition.Domains.Where(d => d.Core && !scored.Contains(d.Id)))
+        {
+            yield return $"domain:{domain.Id}";
+        }
+
+        if (ChangeScores.Count == 0)
+        {
+            yield return "reliable-deterioration";
+        }
+
+        static IEnumerable<CriticalClass> ClassesOf(PolicyCondition condition) => condition switch
+        {
+            CriticalClassCondition critical => critical.Classes,
+            AnyOf any => any.Of.SelectMany(ClassesOf),
+            AllOf all => all.Of.SelectMany(ClassesOf),
+            _ => [],
+        };
+    }
+}
