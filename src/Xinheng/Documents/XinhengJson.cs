@@ -16,7 +16,9 @@ namespace Xinheng.Documents;
         typeof(KebabCase<Verdict>), typeof(KebabCase<SourceKind>), typeof(KebabCase<LicenceStatus>), typeof(KebabCase<Rounding>),
         typeof(KebabCase<Direction>), typeof(KebabCase<Sex>), typeof(KebabCase<CriticalClass>), typeof(KebabCase<CriticalState>),
         typeof(KebabCase<Fact>), typeof(KebabCase<ScoreStatus>),
+        typeof(ResponseTimeConverter), typeof(TimeOfDayConverter), typeof(UtcOffsetConverter), typeof(KebabCase<CalendarFact>), typeof(KebabCase<DayOfWeek>),
     ])]
 [JsonSerializable(typeof(InstrumentDefinition))]
 [JsonSerializable(typeof(ValidityRules))]
+[JsonSerializable(typeof(CalendarDefinition))]
 internal sealed partial class XinhengJson : JsonSerializerContext;
