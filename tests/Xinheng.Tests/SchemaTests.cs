@@ -15,6 +15,15 @@ public partial class SchemaTests
 {
     private const string RationalPattern = "^-?[0-9]+(\\.[0-9]+)?(/[0-9]+)?$";
 
+    /// <summary>Values that are written as text of one form.</summary>
+    private static readonly Dictionary<Type, string> Patterns = new()
+    {
+        [typeof(DateOnly)] = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+        [typeof(TimeOnly)] = "^[0-2][0-9]:[0-5][0-9]$",
+        [typeof(TimeSpan)] = "^[+-][0-2][0-9]:[0-5][0-9]$",
+        [typeof(ResponseTime)] = "^(immediate|same-school-day|[1-9][0-9]*[hd])$",
+    };
+
     private static readonly Dictionary<string, string> Documentation = XDocument.Load(Path.Combine(AppContext.BaseDirectory, "Xinheng.xml"))
         .Descendants("member")
         .ToDictionary(member => member.Attribute("name")!.Value, member => Plain(member.Element("summary")), StringComparer.Ordinal);
@@ -27,6 +36,8 @@ public partial class SchemaTests
     [Theory]
     [InlineData("instrument")]
     [InlineData("validity")]
+    [InlineData("calendar")]
+    [InlineData("policy")]
     public void TheSchemaOfTheRepository_IsThatOfTheTypes(string name)
     {
         var path = Repository.PathOf("scales", "schema", $"{name}.schema.json");
@@ -53,6 +64,24 @@ public partial class SchemaTests
         Assert.Equal(["$.secondsPerItem.cautoin: unknown", "$.secondsPerItem: no caution"], Validate("validity", rules.Replace("\"caution\": 2", "\"cautoin\": 2", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void TheShippedCalendar_FitsItsSchema()
+    {
+        var calendar = File.ReadAllText(Repository.PathOf("scales", "calendars", "hunan-2026-2027.json"));
+        Assert.Empty(Validate("calendar", calendar));
+        Assert.Equal(["$.hours.evening: not like ^[0-2][0-9]:[0-5][0-9]$"], Validate("calendar", calendar.Replace("\"21:30\"", "\"9 pm\"", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("student-default")]
+    [InlineData("staff-default")]
+    public void AShippedPolicy_FitsItsSchema(string id)
+    {
+        var policy = File.ReadAllText(Repository.PathOf("scales", "policies", id + ".json"));
+        Assert.Empty(Validate("policy", policy));
+        Assert.StartsWith("$.population: not one of", Assert.Single(Validate("policy", policy.Replace($"\"population\": \"{id.Split('-')[0]}\"", "\"population\": \"parents\"", StringComparison.Ordinal))));
+    }
+
     [Theory]
     [MemberData(nameof(MistakesOfStructure))]
     public void WhatTheLoaderRefusesForItsStructure_DoesNotFitTheSchema(DefinitionTests.Mistake mistake)
@@ -68,14 +97,20 @@ public partial class SchemaTests
 
     private static string Write(string name)
     {
-        JsonTypeInfo type = name == "instrument" ? XinhengJson.Default.InstrumentDefinition : XinhengJson.Default.ValidityRules;
+        (JsonTypeInfo type, var title) = name switch
+        {
+            "instrument" => ((JsonTypeInfo)XinhengJson.Default.InstrumentDefinition, "Xinheng instrument definition"),
+            "policy" => (XinhengJson.Default.PolicyDefinition, "Xinheng policy"),
+            "calendar" => (XinhengJson.Default.CalendarDefinition, "Xinheng school calendar"),
+            _ => (XinhengJson.Default.ValidityRules, "Xinheng rules of response validity"),
+        };
         var schema = (JsonObject)type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform });
         schema.Remove("type");
         JsonObject whole = new()
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
             ["$id"] = $"urn:xinheng:schema:{name}",
-            ["title"] = name == "instrument" ? "Xinheng instrument definition" : "Xinheng rules of response validity",
+            ["title"] = title,
             ["description"] = Documentation["T:" + type.Type.FullName],
             ["type"] = "object",
         };
@@ -92,6 +127,7 @@ public partial class SchemaTests
     {
         var type = Nullable.GetUnderlyingType(context.TypeInfo.Type) ?? context.TypeInfo.Type;
         var node = type == typeof(Rational) ? new JsonObject { ["type"] = new JsonArray("number", "string"), ["pattern"] = RationalPattern }
+            : Patterns.TryGetValue(type, out var pattern) ? new JsonObject { ["type"] = "string", ["pattern"] = pattern }
             : type == typeof(AnswerLiteral) ? new JsonObject { ["type"] = new JsonArray("number", "string", "null") }
             : schema as JsonObject ?? [];
         if (type != typeof(Rational) && type != typeof(AnswerLiteral))

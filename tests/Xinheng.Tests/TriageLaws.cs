@@ -206,14 +206,14 @@ public class TriageLaws
     public void TheGenerator_ChangesATier_InThreeOfTenCases()
     {
         var changed = 0;
-        var screenings = Screening.Arbitrary().Generator.Sample(50, 400).ToList();
+        var screenings = Screening.Arbitrary().Generator.Sample(400).ToList();
         for (var i = 0; i < screenings.Count; i++)
         {
             var complete = Complete(screenings[i]);
             changed += Decide(OnAnswers, complete).Tier != Decide(OnAnswers, Worse(complete, i, i)).Tier ? 1 : 0;
         }
 
-        Assert.True(changed >= 120, $"only {changed} of 400 cases change a tier");
+        Assert.True(changed >= 0.3 * screenings.Count, $"only {changed} of {screenings.Count} cases change a tier");
     }
 
     private static Screening Complete(Screening screening) =>

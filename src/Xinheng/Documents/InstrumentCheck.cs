@@ -39,28 +39,53 @@ internal sealed class InstrumentCheck
 
     private static string At(string list, int index) => string.Create(CultureInfo.InvariantCulture, $"$.{list}[{index}]");
 
-    internal static bool IsKebab(string id) =>
+    public static bool IsKebab(string id) =>
         id.Length is > 0 and <= 64
         && char.IsAsciiLetterLower(id[0])
         && id[^1] != '-'
         && !id.Contains("--", StringComparison.Ordinal)
         && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
-    internal static bool IsVersion(string version) =>
-        version.Split('.') is { Length: 3 } parts && parts.All(p => p.Length is > 0 and < 6 && p.All(char.IsAsciiDigit));
+    /// <summary>Id and version of any document.</summary>
+    public static void CheckIdentity(string id, string version, ProblemReport report)
+    {
+        if (!IsKebab(id) && report.Has("$.id"))
+        {
+            report.Add("invalid-id", "$.id", "an id with other characters", "lower-case letters, digits and single hyphens, beginning with a letter");
+        }
+
+        if (report.Has("$.version")
+            && (version.Split('.') is not { Length: 3 } parts || !parts.All(p => p.Length is > 0 and < 6 && p.All(char.IsAsciiDigit))))
+        {
+            report.Add("invalid-version", "$.version", "a version of another form", "three numbers such as 1.0.0");
+        }
+    }
+
+    /// <summary>What a fact of any document rests on.</summary>
+    public static void CheckEvidence(string path, Evidence evidence, IReadOnlyDictionary<string, Source> sources, ProblemReport report)
+    {
+        for (var i = 0; i < evidence.Sources.Count; i++)
+        {
+            if (!sources.ContainsKey(evidence.Sources[i]))
+            {
+                report.Add("unknown-source", $"{path}.sources[{i}]", $"source '{evidence.Sources[i]}'", "an id of 'sources'", "Add the source or correct the id");
+            }
+        }
+
+        if (evidence.Sources.Count == 0 && evidence.Verdict is Verdict.Publication or Verdict.Implementations or Verdict.Disputed)
+        {
+            report.Add("missing-source", path, "no source", "at least one source for this verdict", "Name the source, or mark the fact 'convention' or 'unconfirmed'");
+        }
+
+        if (evidence is { Verdict: Verdict.Disputed, Note: null })
+        {
+            report.Add("missing-note", path, "a disputed fact without a note", "a note with the values that disagree and the choice");
+        }
+    }
 
     private void CheckIdentity()
     {
-        if (!IsKebab(_definition.Id) && _definition.Id.Length > 0)
-        {
-            _report.Add("invalid-id", "$.id", "an id with other characters", "lower-case letters, digits and single hyphens, beginning with a letter");
-        }
-
-        if (_definition.Version.Length > 0 && !IsVersion(_definition.Version))
-        {
-            _report.Add("invalid-version", "$.version", "a version of another form", "three numbers such as 1.0.0");
-        }
-
+        CheckIdentity(_definition.Id, _definition.Version, _report);
         if (_definition.RecallDays is <= 0 or > 3_660)
         {
             _report.Add("invalid-number", "$.recallDays", $"{_definition.RecallDays} days", "1 to 3660 days");
@@ -102,26 +127,7 @@ internal sealed class InstrumentCheck
         }
     }
 
-    private void Check(string path, Evidence evidence)
-    {
-        for (var i = 0; i < evidence.Sources.Count; i++)
-        {
-            if (!_definition.Sources.ContainsKey(evidence.Sources[i]))
-            {
-                _report.Add("unknown-source", $"{path}.sources[{i}]", $"source '{evidence.Sources[i]}'", "an id of 'sources'", "Add the source or correct the id");
-            }
-        }
-
-        if (evidence.Sources.Count == 0 && evidence.Verdict is Verdict.Publication or Verdict.Implementations or Verdict.Disputed)
-        {
-            _report.Add("missing-source", path, "no source", "at least one source for this verdict", "Name the source, or mark the fact 'convention' or 'unconfirmed'");
-        }
-
-        if (evidence is { Verdict: Verdict.Disputed, Note: null })
-        {
-            _report.Add("missing-note", path, "a disputed fact without a note", "a note with the values that disagree and the choice");
-        }
-    }
+    private void Check(string path, Evidence evidence) => CheckEvidence(path, evidence, _definition.Sources, _report);
 
     private void CheckResponses()
     {

@@ -49,16 +49,7 @@ internal sealed class PolicyCheck
 
     private void CheckIdentity()
     {
-        if (!InstrumentCheck.IsKebab(_policy.Id) && _policy.Id.Length > 0)
-        {
-            _report.Add("invalid-id", "$.id", "an id with other characters", "lower-case letters, digits and single hyphens, beginning with a letter");
-        }
-
-        if (_policy.Version.Length > 0 && !InstrumentCheck.IsVersion(_policy.Version))
-        {
-            _report.Add("invalid-version", "$.version", "a version of another form", "three numbers such as 1.0.0");
-        }
-
+        InstrumentCheck.CheckIdentity(_policy.Id, _policy.Version, _report);
         if (_policy.Signature is { } signature && (signature.Name.Length == 0 || signature.Role.Length == 0))
         {
             _report.Add("incomplete-signature", "$.signature", "a signature without name or role", "name, role and date of the clinician", "Remove the signature while the policy is a draft");
@@ -83,7 +74,11 @@ internal sealed class PolicyCheck
         for (var i = 0; i < _policy.Domains.Count; i++)
         {
             var domain = _policy.Domains[i];
-            if (!_domains.TryAdd(domain.Id, (domain.Core, 0)))
+            if (!InstrumentCheck.IsKebab(domain.Id))
+            {
+                _report.Add("invalid-id", At("domains", i) + ".id", "an id with other characters", "lower-case letters, digits and single hyphens, beginning with a letter");
+            }
+            else if (!_domains.TryAdd(domain.Id, (domain.Core, 0)))
             {
                 _report.Add("duplicate-id", At("domains", i) + ".id", $"domain '{domain.Id}' a second time", "each domain once");
             }
@@ -470,19 +465,5 @@ internal sealed class PolicyCheck
         }
     }
 
-    private void CheckEvidence(string path, Evidence evidence)
-    {
-        for (var i = 0; i < evidence.Sources.Count; i++)
-        {
-            if (!_policy.Sources.ContainsKey(evidence.Sources[i]))
-            {
-                _report.Add("unknown-source", $"{path}.sources[{i}]", $"source '{evidence.Sources[i]}'", "an id of 'sources'", "Add the source or correct the id");
-            }
-        }
-
-        if (evidence.Sources.Count == 0 && evidence.Verdict is Verdict.Publication or Verdict.Implementations or Verdict.Disputed)
-        {
-            _report.Add("missing-source", path, "no source", "at least one source for this verdict", "Name the source, or mark the fact 'convention' or 'unconfirmed'");
-        }
-    }
+    private void CheckEvidence(string path, Evidence evidence) => InstrumentCheck.CheckEvidence(path, evidence, _policy.Sources, _report);
 }

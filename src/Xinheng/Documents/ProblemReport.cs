@@ -20,6 +20,13 @@ internal sealed class ProblemReport(string file)
 
     public int Count => _problems.Count;
 
+    /// <summary>Whether the document has a member in a form that could be read; a missing one has been reported already.</summary>
+    public bool Has(string path)
+    {
+        Root!.Find(path, Wrong, out var rest);
+        return rest.IsEmpty;
+    }
+
     public void Add(string code, string path, string found, string expected, string action = "")
     {
         if (Root is null)

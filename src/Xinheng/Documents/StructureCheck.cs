@@ -181,6 +181,10 @@ internal sealed class StructureCheck(ProblemReport report)
             _ when leaf == typeof(int) => "a whole number",
             _ when leaf == typeof(Rational) => "a decimal number, or a fraction such as \"17/12\"",
             _ when leaf == typeof(AnswerLiteral) => "a code, a time such as \"23:30\", null, or a reason such as \"refused\"",
+            _ when leaf == typeof(ResponseTime) => "'immediate', 'same-school-day', hours such as '2h' or days such as '7d'",
+            _ when leaf == typeof(DateOnly) => "a date such as \"2026-09-01\"",
+            _ when leaf == typeof(TimeOnly) => "a time of day such as \"17:30\"",
+            _ when leaf == typeof(TimeSpan) => "a distance from UTC such as \"+08:00\"",
             _ => "a value of another kind",
         };
     }

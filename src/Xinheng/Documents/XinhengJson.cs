@@ -12,14 +12,16 @@ namespace Xinheng.Documents;
     WriteIndented = true,
     Converters =
     [
-        typeof(RationalConverter), typeof(AnswerLiteralConverter), typeof(ResponseTimeConverter),
+        typeof(RationalConverter), typeof(AnswerLiteralConverter),
         typeof(KebabCase<Verdict>), typeof(KebabCase<SourceKind>), typeof(KebabCase<LicenceStatus>), typeof(KebabCase<Rounding>),
         typeof(KebabCase<Direction>), typeof(KebabCase<Sex>), typeof(KebabCase<CriticalClass>), typeof(KebabCase<CriticalState>),
         typeof(KebabCase<Fact>), typeof(KebabCase<ScoreStatus>),
         typeof(KebabCase<Tier>), typeof(KebabCase<PopulationKind>), typeof(KebabCase<DomainScope>), typeof(KebabCase<ResponseValidity>),
         typeof(KebabCase<ContextRisk>), typeof(KebabCase<Audience>), typeof(KebabCase<CareLevel>),
+        typeof(ResponseTimeConverter), typeof(TimeOfDayConverter), typeof(UtcOffsetConverter), typeof(KebabCase<CalendarFact>), typeof(KebabCase<DayOfWeek>),
     ])]
 [JsonSerializable(typeof(InstrumentDefinition))]
 [JsonSerializable(typeof(ValidityRules))]
 [JsonSerializable(typeof(PolicyDefinition))]
+[JsonSerializable(typeof(CalendarDefinition))]
 internal sealed partial class XinhengJson : JsonSerializerContext;

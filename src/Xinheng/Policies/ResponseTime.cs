@@ -8,7 +8,7 @@ namespace Xinheng;
 /// urgency: a smaller value is more urgent. The order is that of <see cref="LongestHours"/>; of equal ones the same
 /// school day comes before the hours, and the hours before the days: <c>immediate</c>, <c>2h</c>,
 /// <c>same-school-day</c>, <c>24h</c>, <c>1d</c>, <c>48h</c>, <c>7d</c>. So two values compare as equal only when they
-/// are equal. When a time is due says the calendar.
+/// are equal. When a time is due says <see cref="SchoolCalendar.DueAt"/>.
 /// </remarks>
 public readonly record struct ResponseTime : IComparable<ResponseTime>
 {
