@@ -27,6 +27,7 @@ public partial class SchemaTests
     [Theory]
     [InlineData("instrument")]
     [InlineData("validity")]
+    [InlineData("norms")]
     public void TheSchemaOfTheRepository_IsThatOfTheTypes(string name)
     {
         var path = Repository.PathOf("scales", "schema", $"{name}.schema.json");
@@ -44,6 +45,17 @@ public partial class SchemaTests
     [MemberData(nameof(Definitions))]
     public void AShippedDefinition_FitsTheSchema(string path) =>
         Assert.Empty(Validate("instrument", File.ReadAllText(Repository.PathOf(path.Split('/')))));
+
+    [Theory]
+    [InlineData("scales/scl-90/norms.chinese-adults-1986.json")]
+    [InlineData("tests/Xinheng.Tests/norms.json")]
+    public void ANormDocument_FitsItsSchema(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var norms = File.ReadAllText(Repository.PathOf(path.Split('/')));
+        Assert.Empty(Validate("norms", norms));
+        Assert.NotEmpty(Validate("norms", norms.Replace("\"mean\"", "\"maen\"", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void TheValidityRules_FitTheirSchema()
@@ -68,14 +80,19 @@ public partial class SchemaTests
 
     private static string Write(string name)
     {
-        JsonTypeInfo type = name == "instrument" ? XinhengJson.Default.InstrumentDefinition : XinhengJson.Default.ValidityRules;
+        var (type, title) = name switch
+        {
+            "instrument" => ((JsonTypeInfo)XinhengJson.Default.InstrumentDefinition, "Xinheng instrument definition"),
+            "norms" => (XinhengJson.Default.NormDocument, "Xinheng norm document"),
+            _ => (XinhengJson.Default.ValidityRules, "Xinheng rules of response validity"),
+        };
         var schema = (JsonObject)type.GetJsonSchemaAsNode(new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform });
         schema.Remove("type");
         JsonObject whole = new()
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
             ["$id"] = $"urn:xinheng:schema:{name}",
-            ["title"] = name == "instrument" ? "Xinheng instrument definition" : "Xinheng rules of response validity",
+            ["title"] = title,
             ["description"] = Documentation["T:" + type.Type.FullName],
             ["type"] = "object",
         };

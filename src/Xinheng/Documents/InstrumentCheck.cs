@@ -37,6 +37,44 @@ internal sealed class InstrumentCheck
         check.CheckExamples();
     }
 
+    internal static void CheckId(ProblemReport report, string path, string id)
+    {
+        if (!IsKebab(id) && id.Length > 0)
+        {
+            report.Add("invalid-id", path, "an id with other characters", "lower-case letters, digits and single hyphens, beginning with a letter");
+        }
+    }
+
+    internal static void CheckVersion(ProblemReport report, string version)
+    {
+        if (version.Length > 0
+            && (version.Split('.') is not { Length: 3 } parts || !parts.All(p => p.Length is > 0 and < 6 && p.All(char.IsAsciiDigit))))
+        {
+            report.Add("invalid-version", "$.version", "a version of another form", "three numbers such as 1.0.0");
+        }
+    }
+
+    internal static void CheckEvidence(ProblemReport report, IReadOnlyDictionary<string, Source> sources, string path, Evidence evidence)
+    {
+        for (var i = 0; i < evidence.Sources.Count; i++)
+        {
+            if (!sources.ContainsKey(evidence.Sources[i]))
+            {
+                report.Add("unknown-source", $"{path}.sources[{i}]", $"source '{evidence.Sources[i]}'", "an id of 'sources'", "Add the source or correct the id");
+            }
+        }
+
+        if (evidence.Sources.Count == 0 && evidence.Verdict is Verdict.Publication or Verdict.Implementations or Verdict.Disputed)
+        {
+            report.Add("missing-source", path, "no source", "at least one source for this verdict", "Name the source, or mark the fact 'convention' or 'unconfirmed'");
+        }
+
+        if (evidence is { Verdict: Verdict.Disputed, Note: null })
+        {
+            report.Add("missing-note", path, "a disputed fact without a note", "a note with the values that disagree and the choice");
+        }
+    }
+
     private static string At(string list, int index) => string.Create(CultureInfo.InvariantCulture, $"$.{list}[{index}]");
 
     private static bool IsKebab(string id) =>
@@ -48,17 +86,8 @@ internal sealed class InstrumentCheck
 
     private void CheckIdentity()
     {
-        if (!IsKebab(_definition.Id) && _definition.Id.Length > 0)
-        {
-            _report.Add("invalid-id", "$.id", "an id with other characters", "lower-case letters, digits and single hyphens, beginning with a letter");
-        }
-
-        if (_definition.Version.Length > 0
-            && (_definition.Version.Split('.') is not { Length: 3 } parts || !parts.All(p => p.Length is > 0 and < 6 && p.All(char.IsAsciiDigit))))
-        {
-            _report.Add("invalid-version", "$.version", "a version of another form", "three numbers such as 1.0.0");
-        }
-
+        CheckId(_report, "$.id", _definition.Id);
+        CheckVersion(_report, _definition.Version);
         if (_definition.RecallDays is <= 0 or > 3_660)
         {
             _report.Add("invalid-number", "$.recallDays", $"{_definition.RecallDays} days", "1 to 3660 days");
@@ -100,26 +129,7 @@ internal sealed class InstrumentCheck
         }
     }
 
-    private void Check(string path, Evidence evidence)
-    {
-        for (var i = 0; i < evidence.Sources.Count; i++)
-        {
-            if (!_definition.Sources.ContainsKey(evidence.Sources[i]))
-            {
-                _report.Add("unknown-source", $"{path}.sources[{i}]", $"source '{evidence.Sources[i]}'", "an id of 'sources'", "Add the source or correct the id");
-            }
-        }
-
-        if (evidence.Sources.Count == 0 && evidence.Verdict is Verdict.Publication or Verdict.Implementations or Verdict.Disputed)
-        {
-            _report.Add("missing-source", path, "no source", "at least one source for this verdict", "Name the source, or mark the fact 'convention' or 'unconfirmed'");
-        }
-
-        if (evidence is { Verdict: Verdict.Disputed, Note: null })
-        {
-            _report.Add("missing-note", path, "a disputed fact without a note", "a note with the values that disagree and the choice");
-        }
-    }
+    private void Check(string path, Evidence evidence) => CheckEvidence(_report, _definition.Sources, path, evidence);
 
     private void CheckResponses()
     {

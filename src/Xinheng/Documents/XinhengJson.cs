@@ -15,8 +15,9 @@ namespace Xinheng.Documents;
         typeof(RationalConverter), typeof(AnswerLiteralConverter),
         typeof(KebabCase<Verdict>), typeof(KebabCase<SourceKind>), typeof(KebabCase<LicenceStatus>), typeof(KebabCase<Rounding>),
         typeof(KebabCase<Direction>), typeof(KebabCase<Sex>), typeof(KebabCase<CriticalClass>), typeof(KebabCase<CriticalState>),
-        typeof(KebabCase<Fact>), typeof(KebabCase<ScoreStatus>),
+        typeof(KebabCase<Fact>), typeof(KebabCase<ScoreStatus>), typeof(KebabCase<NormMatch>), typeof(KebabCase<ReliabilityKind>),
     ])]
 [JsonSerializable(typeof(InstrumentDefinition))]
 [JsonSerializable(typeof(ValidityRules))]
+[JsonSerializable(typeof(NormDocument))]
 internal sealed partial class XinhengJson : JsonSerializerContext;
