@@ -54,11 +54,11 @@ internal static class ExplainCommand
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Row {row.Row}"));
             }
 
-            WriteText(output, row.Explanation);
+            WriteText(output, row.Explanation, row.Norms);
         }
     }
 
-    private static void WriteText(TextWriter output, Explanation explanation)
+    private static void WriteText(TextWriter output, Explanation explanation, NormReport? norms)
     {
         var definition = explanation.Report.Instrument.Definition;
         output.WriteLine($"{definition.Abbreviation}  {definition.Name.En}  {definition.Name.ZhHans}  (version {definition.Version})");
@@ -68,6 +68,11 @@ internal static class ExplainCommand
             output.WriteLine();
             output.WriteLine($"  {result.Id}: {result.Exact?.ToString() ?? "no value"}  [{ScoreText.Of(result.Status)}]{(result.BandLabel is { } label ? $"  {label.En} {label.ZhHans}, from {score.BandStart}" : "")}");
             output.WriteLine($"    {score.Rule}");
+            if (norms?.Scores.FirstOrDefault(n => n.Score == result.Id) is { } norm)
+            {
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    norms {norms.Norms}: {NormWord.Of(norm)}{(norm.T is { } t ? $", T {t:F2}" : "")}{(norm.Percentile is { } percentile ? $", percentile {percentile}" : "")}"));
+            }
+
             if (result.Lowest != result.Highest)
             {
                 output.WriteLine($"    possible with the missing answers: {result.Lowest} to {result.Highest}{(result.LowestBand is null ? "" : $" ({result.LowestBand} to {result.HighestBand})")}");
@@ -114,7 +119,7 @@ internal static class ExplainCommand
             writer.WriteStartArray("scores");
             foreach (var score in explanation.Scores)
             {
-                Write(writer, score);
+                Write(writer, score, row.Norms);
             }
 
             writer.WriteEndArray();
@@ -132,7 +137,7 @@ internal static class ExplainCommand
         writer.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, ScoreExplanation score)
+    private static void Write(Utf8JsonWriter writer, ScoreExplanation score, NormReport? norms)
     {
         writer.WriteStartObject();
         writer.WriteString("id", score.Result.Id);
@@ -144,6 +149,17 @@ internal static class ExplainCommand
         WriteNumber(writer, "lowest", score.Result.Lowest);
         WriteNumber(writer, "highest", score.Result.Highest);
         writer.WriteString("rule", score.Rule);
+        if (norms?.Scores.FirstOrDefault(n => n.Score == score.Result.Id) is { } norm)
+        {
+            writer.WriteStartObject("norm");
+            writer.WriteString("id", norms.Norms.Id);
+            writer.WriteString("status", ScoreText.Of(norm.Status));
+            writer.WriteString("group", norm.Group?.Id);
+            WriteNumber(writer, "t", norm.T);
+            WriteNumber(writer, "percentile", norm.Percentile);
+            writer.WriteEndObject();
+        }
+
         JsonText.WriteList(writer, "scores", score.Scores);
         writer.WriteStartArray("items");
         foreach (var item in score.Items)
@@ -163,11 +179,13 @@ internal static class ExplainCommand
         writer.WriteEndObject();
     }
 
-    private static void WriteNumber(Utf8JsonWriter writer, string name, Rational? value)
+    private static void WriteNumber(Utf8JsonWriter writer, string name, Rational? value) => WriteNumber(writer, name, value?.ToDouble());
+
+    private static void WriteNumber(Utf8JsonWriter writer, string name, double? value)
     {
         if (value is { } number)
         {
-            writer.WriteNumber(name, number.ToDouble());
+            writer.WriteNumber(name, number);
         }
         else
         {

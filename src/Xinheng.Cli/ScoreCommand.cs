@@ -51,6 +51,7 @@ internal static class ScoreCommand
         return command.WithExamples(
             "xinheng score survey.csv --scales phq-9,gad-7 --out scores.csv",
             "xinheng score 调查.xlsx --scales scl-90 --mapping mapping.json --id 学号 --out scores.parquet",
+            "xinheng score survey.csv --scales scl-90 --norms scl-90-chinese-adults-1986 --out scores.csv",
             "xinheng score survey.csv --scales phq-9 --suggest-mapping > mapping.json",
             "xinheng score survey.csv --scales phq-9 --out - | head");
     }
@@ -170,6 +171,17 @@ internal static class ScoreCommand
             Counts("bands", instrument.Bands.Select(b => (b.Score, b.Band, b.People)));
             Counts("statuses", instrument.Statuses.Select(s => (s.Score, ScoreText.Of(s.Status), s.People)));
             Counts("critical", instrument.Critical.Select(c => (c.CriticalItem, ScoreText.Of(c.State), c.People)));
+            if (instrument.Norms is { } norms)
+            {
+                writer.WriteStartObject("norms");
+                writer.WriteString("id", norms.Id);
+                writer.WriteString("version", norms.Document.Version);
+                writer.WriteString("sha256", norms.Hash);
+                JsonText.WriteList(writer, "warnings", norms.Document.Warnings.Select(w => w.En));
+                Counts("statuses", instrument.NormStatuses.Select(s => (s.Score, ScoreText.Of(s.Status), s.People)));
+                writer.WriteEndObject();
+            }
+
             writer.WriteStartObject("validity");
             foreach (var (verdict, people) in instrument.Validity)
             {

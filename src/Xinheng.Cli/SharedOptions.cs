@@ -21,10 +21,12 @@ internal sealed class SharedOptions
 
     public Option<string?> Sheet { get; } = new("--sheet") { Description = "Sheet of a workbook; the first visible one by default" };
 
+    public Option<string[]> Norms { get; } = new("--norms") { Description = "Norm document, or the id of a shipped one: adds T scores and percentiles. May be given again for another instrument" };
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(Input);
-        foreach (Option option in new Option[] { Scales, Definitions, Mapping, Id, Encoding, Sheet })
+        foreach (Option option in new Option[] { Scales, Definitions, Mapping, Id, Encoding, Sheet, Norms })
         {
             command.Options.Add(option);
         }
@@ -39,10 +41,13 @@ internal sealed class SharedOptions
         }
 
         var mapping = result.GetValue(Mapping) is { } file ? ReadFile(file) : null;
+        var catalog = Catalog(result.GetValue(Definitions));
+        var instruments = Instruments(result.GetValue(Scales)!, catalog);
         return new ScoreRequest
         {
             Input = input,
-            Instruments = Instruments(result.GetValue(Scales)!, result.GetValue(Definitions)),
+            Instruments = instruments,
+            Norms = LoadNorms(result.GetValue(Norms) ?? [], catalog, instruments),
             Mapping = mapping is null ? new SurveyMapping() : SurveyMapping.Load(mapping, result.GetValue(Mapping)!),
             MappingHash = mapping is null ? null : Convert.ToHexStringLower(SHA256.HashData(mapping)),
             IdColumn = result.GetValue(Id),
@@ -56,6 +61,7 @@ internal sealed class SharedOptions
     [
         result.GetValue(Input)!,
         .. result.GetValue(Mapping) is { } mapping ? [mapping] : Array.Empty<string>(),
+        .. (result.GetValue(Norms) ?? []).Where(File.Exists),
         .. result.GetValue(Definitions) is { } definitions ? DefinitionFiles(definitions) : [],
     ];
 
@@ -120,7 +126,7 @@ internal sealed class SharedOptions
         string[] files =
         [
             .. Directory.GetFiles(path, "instrument.json", SearchOption.AllDirectories)
-                .Concat(Directory.GetFiles(path, "*.json", SearchOption.TopDirectoryOnly).Where(f => Path.GetFileName(f) is not ("instrument.json" or "validity.json")))
+                .Concat(Directory.GetFiles(path, "*.json", SearchOption.TopDirectoryOnly).Where(f => Path.GetFileName(f) is not ("instrument.json" or "validity.json") && !Path.GetFileName(f).StartsWith("norms.", StringComparison.Ordinal)))
                 .Order(StringComparer.Ordinal),
         ];
         return files.Length > 0 ? files : throw new UsageException($"The folder '{path}' holds no definition (instrument.json).");
@@ -140,9 +146,40 @@ internal sealed class SharedOptions
         return content;
     }
 
-    private static List<Instrument> Instruments(string scales, string? definitions)
+    /// <summary>Norms by file or shipped id; the problems of all files at once.</summary>
+    private static List<NormSet> LoadNorms(string[] names, InstrumentCatalog catalog, List<Instrument> instruments)
     {
-        var catalog = Catalog(definitions);
+        var loaded = new List<NormSet>();
+        var problems = new List<Problem>();
+        var shipped = NormCatalog.For(catalog);
+        foreach (var name in names)
+        {
+            if (File.Exists(name) && !NormSet.TryLoad(ReadFile(name), name, catalog, out _, out var found))
+            {
+                problems.AddRange(found);
+                continue;
+            }
+
+            var norms = File.Exists(name) ? NormSet.Load(ReadFile(name), name, catalog)
+                : shipped.Find(name) ?? throw new UsageException($"There is no norm document '{name}'. Shipped are: {string.Join(", ", shipped.Ids)}.");
+            if (!instruments.Contains(norms.Instrument))
+            {
+                throw new UsageException($"Norms '{norms.Id}' are for '{norms.Instrument.Id}', which --scales does not name.");
+            }
+
+            if (loaded.Find(n => n.Instrument == norms.Instrument) is { } other)
+            {
+                throw new UsageException($"Norms '{norms.Id}' and '{other.Id}' are both for '{norms.Instrument.Id}': name one.");
+            }
+
+            loaded.Add(norms);
+        }
+
+        return problems.Count == 0 ? loaded : throw new DefinitionException(problems);
+    }
+
+    private static List<Instrument> Instruments(string scales, InstrumentCatalog catalog)
+    {
         var instruments = new List<Instrument>();
         foreach (var id in scales.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct())
         {

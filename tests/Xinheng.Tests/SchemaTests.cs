@@ -38,6 +38,7 @@ public partial class SchemaTests
     [InlineData("validity")]
     [InlineData("calendar")]
     [InlineData("policy")]
+    [InlineData("norms")]
     public void TheSchemaOfTheRepository_IsThatOfTheTypes(string name)
     {
         var path = Repository.PathOf("scales", "schema", $"{name}.schema.json");
@@ -55,6 +56,17 @@ public partial class SchemaTests
     [MemberData(nameof(Definitions))]
     public void AShippedDefinition_FitsTheSchema(string path) =>
         Assert.Empty(Validate("instrument", File.ReadAllText(Repository.PathOf(path.Split('/')))));
+
+    [Theory]
+    [InlineData("scales/scl-90/norms.chinese-adults-1986.json")]
+    [InlineData("tests/Xinheng.Tests/norms.json")]
+    public void ANormDocument_FitsItsSchema(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var norms = File.ReadAllText(Repository.PathOf(path.Split('/')));
+        Assert.Empty(Validate("norms", norms));
+        Assert.NotEmpty(Validate("norms", norms.Replace("\"mean\"", "\"maen\"", StringComparison.Ordinal)));
+    }
 
     [Fact]
     public void TheValidityRules_FitTheirSchema()
@@ -101,6 +113,7 @@ public partial class SchemaTests
         {
             "instrument" => ((JsonTypeInfo)XinhengJson.Default.InstrumentDefinition, "Xinheng instrument definition"),
             "policy" => (XinhengJson.Default.PolicyDefinition, "Xinheng policy"),
+            "norms" => (XinhengJson.Default.NormDocument, "Xinheng norm document"),
             "calendar" => (XinhengJson.Default.CalendarDefinition, "Xinheng school calendar"),
             _ => (XinhengJson.Default.ValidityRules, "Xinheng rules of response validity"),
         };

@@ -141,7 +141,7 @@ internal sealed class ColumnPlan
             plan.Notices.Add(string.Create(CultureInfo.InvariantCulture, $"left out, because it tells who a person is: column {string.Join(", ", identity.Select(c => c + 1))} (--keep-identity keeps it)"));
         }
 
-        var ours = ScoreColumns.Of(request.Instruments, request.Bounds).Select(c => c.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var ours = ScoreColumns.Of(request).Select(c => c.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var earlier = Enumerable.Range(0, headings.Count).Where(c => c != plan.Id && !used.Contains(c) && !identity.Contains(c) && ours.Contains(headings[c])).ToArray();
         if (earlier.Length > 0)
         {

@@ -90,7 +90,7 @@ internal sealed class DuplicatePlan
     {
         var found = people.ToDictionary(key => key, _ => new List<Candidate>());
         using var reader = new SurveyReader(request, quarantine: null, probe);
-        var block = new SurveyBlock(request.Instruments, reader.Columns.Passed.Length, 1);
+        var block = new SurveyBlock(request, reader.Columns.Passed.Length, 1);
         while (reader.Read())
         {
             cancellation.ThrowIfCancellationRequested();

@@ -16,6 +16,12 @@ public sealed record InstrumentSummary
     /// <summary>Critical items by state: critical item id, state, number.</summary>
     public required IReadOnlyList<(string CriticalItem, CriticalState State, long People)> Critical { get; init; }
 
+    /// <summary>Norms the scores were compared with; <see langword="null"/> when there were none.</summary>
+    public NormSet? Norms { get; init; }
+
+    /// <summary>Norm scores by status: score id, status, number; empty without norms.</summary>
+    public IReadOnlyList<(string Score, NormStatus Status, long People)> NormStatuses { get; init; } = [];
+
     /// <summary>People by verdict on their answers.</summary>
     public required IReadOnlyList<(ResponseValidity Verdict, long People)> Validity { get; init; }
 }

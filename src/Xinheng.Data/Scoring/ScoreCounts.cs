@@ -8,10 +8,15 @@ internal sealed class ScoreCounts
     private readonly long[][][] _statuses;
     private readonly long[][][] _critical;
     private readonly long[][] _validity;
+    private readonly NormSet?[] _norms;
+    private readonly long[][][] _normStatuses;
 
-    public ScoreCounts(IReadOnlyList<Instrument> instruments)
+    public ScoreCounts(ScoreRequest request)
     {
+        var instruments = request.Instruments;
         _instruments = instruments;
+        _norms = request.NormsByInstrument;
+        _normStatuses = [.. _norms.Select(set => Enumerable.Range(0, set?.Scores.Count ?? 0).Select(_ => new long[Enum.GetValues<NormStatus>().Length]).ToArray())];
         _bands = [.. instruments.Select(i => i.Scores.Select(s => s.Bands.Select(b => new long[b.Starts.Count]).ToArray()).ToArray())];
         _statuses = [.. instruments.Select(i => i.Scores.Select(_ => new long[Enum.GetValues<ScoreStatus>().Length]).ToArray())];
         _critical = [.. instruments.Select(i => i.Definition.CriticalItems.Select(_ => new long[Enum.GetValues<CriticalState>().Length]).ToArray())];
@@ -59,6 +64,14 @@ internal sealed class ScoreCounts
                 }
             }
 
+            for (var s = 0; s < _normStatuses[i].Length; s++)
+            {
+                foreach (var status in block.Norms[i]!.Statuses(s))
+                {
+                    _normStatuses[i][s][(int)status]++;
+                }
+            }
+
             foreach (var verdict in scores.Validity)
             {
                 _validity[i][(int)verdict]++;
@@ -93,6 +106,14 @@ internal sealed class ScoreCounts
                from state in Enum.GetValues<CriticalState>()
                where _critical[i][c][(int)state] > 0
                select (instrument.Definition.CriticalItems[c].Id, state, _critical[i][c][(int)state]),
+        ],
+        Norms = _norms[i],
+        NormStatuses =
+        [
+            .. from s in Enumerable.Range(0, _normStatuses[i].Length)
+               from status in Enum.GetValues<NormStatus>()
+               where _normStatuses[i][s][(int)status] > 0
+               select (_norms[i]!.Scores[s].Id, status, _normStatuses[i][s][(int)status]),
         ],
         Validity = [.. Enum.GetValues<ResponseValidity>().Where(v => _validity[i][(int)v] > 0).Select(v => (v, _validity[i][(int)v]))],
     };

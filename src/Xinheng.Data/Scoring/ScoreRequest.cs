@@ -10,6 +10,9 @@ public sealed record ScoreRequest
     /// <summary>Instruments to score, in the order of the output.</summary>
     public required IReadOnlyList<Instrument> Instruments { get; init; }
 
+    /// <summary>Norms to compare scores with, at most one document per instrument; none by default.</summary>
+    public IReadOnlyList<NormSet> Norms { get; init; } = [];
+
     /// <summary>How the file is to be read; everything by the names of its columns when nothing is said.</summary>
     public SurveyMapping Mapping { get; init; } = new();
 
@@ -39,4 +42,7 @@ public sealed record ScoreRequest
 
     /// <summary>People scored at a time. The output does not depend on it.</summary>
     public int BlockSize { get; init; } = 2_048;
+
+    /// <summary>The norms of each instrument, in the order of the instruments; <see langword="null"/> where there are none.</summary>
+    internal NormSet?[] NormsByInstrument => [.. Instruments.Select(instrument => Norms.FirstOrDefault(norms => norms.Instrument == instrument))];
 }

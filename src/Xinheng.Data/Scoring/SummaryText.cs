@@ -81,11 +81,10 @@ public static class SummaryText
 
         foreach (var status in summary.Statuses.Where(s => s.Status != ScoreStatus.Ok).GroupBy(s => s.Status))
         {
-            var (most, least) = (status.Max(s => s.People), status.Min(s => s.People));
-            var count = most == least ? Invariant($"{most:N0}") : Invariant($"{least:N0} to {most:N0}");
-            output.WriteLine($"  {Meaning(status.Key)}: {count}{(status.Count() > 1 ? Invariant($", in {status.Count()} scores") : "")}");
+            output.WriteLine($"  {Meaning(status.Key)}: {Range(status.Select(s => s.People))}");
         }
 
+        WriteNorms(output, summary);
         foreach (var critical in summary.Critical.GroupBy(c => c.CriticalItem))
         {
             output.WriteLine($"  critical {critical.Key}: {string.Join(", ", critical.OrderByDescending(c => c.State == CriticalState.Yes).Select(c => Invariant($"{ScoreText.Of(c.State)} {c.People:N0}")))}");
@@ -93,6 +92,42 @@ public static class SummaryText
 
         output.WriteLine($"  answers: {string.Join(", ", summary.Validity.Select(v => Invariant($"{ScoreText.Of(v.Verdict)} {v.People:N0}")))}");
     }
+
+    private static void WriteNorms(TextWriter output, InstrumentSummary summary)
+    {
+        if (summary.Norms is not { } norms)
+        {
+            return;
+        }
+
+        output.WriteLine(Invariant($"  norms: {norms}, {norms.Document.Population.En} {norms.Document.Population.ZhHans}, n = {norms.Document.SampleSize}"));
+        foreach (var warning in norms.Document.Warnings)
+        {
+            output.WriteLine($"    ! {warning.En}");
+            output.WriteLine($"      {warning.ZhHans}");
+        }
+
+        foreach (var status in summary.NormStatuses.Where(s => s.Status != NormStatus.Ok).GroupBy(s => s.Status))
+        {
+            output.WriteLine($"    {Meaning(status.Key)}: {Range(status.Select(s => s.People))}");
+        }
+    }
+
+    private static string Range(IEnumerable<long> counts)
+    {
+        long[] people = [.. counts];
+        var (most, least) = (people.Max(), people.Min());
+        return (most == least ? Invariant($"{most:N0}") : Invariant($"{least:N0} to {most:N0}")) + (people.Length > 1 ? Invariant($", in {people.Length} scores") : "");
+    }
+
+    private static string Meaning(NormStatus status) => status switch
+    {
+        NormStatus.Unconfirmed => "the norm is not confirmed 常模未经证实",
+        NormStatus.NoGroup => "sex or age not known, or no group fits: no norm score 性别或年龄不详，或无适用组：无常模分",
+        NormStatus.NoNorm => "the group has no norm for the score 该组无此分数的常模",
+        NormStatus.OutsideTable => "the table does not cover the value 分数超出常模表范围",
+        _ => "no score to compare 无分数可比较",
+    };
 
     private static string Meaning(ScoreStatus status) => status switch
     {

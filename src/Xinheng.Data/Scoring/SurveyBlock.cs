@@ -3,11 +3,15 @@ namespace Xinheng.Data;
 /// <summary>A block of people on its way from the file to the output: answers, scores and the text that passes through.</summary>
 internal sealed class SurveyBlock
 {
-    public SurveyBlock(IReadOnlyList<Instrument> instruments, int passed, int capacity)
+    public SurveyBlock(ScoreRequest request, int passed, int capacity)
     {
+        var instruments = request.Instruments;
+        var norms = request.NormsByInstrument;
         Capacity = capacity;
         Answers = [.. instruments.Select(i => new AnswerBlock(i, capacity))];
         Scores = [.. instruments.Select(i => new ScoreBlock(i, capacity))];
+        Norms = [.. norms.Select(set => set is null ? null : new NormBlock(set, capacity))];
+        NormWords = [.. norms.Select(set => set is null ? null : new NormWord(set))];
         Passed = new TextColumns(passed);
         Rows = new long[capacity];
         Raised = new CriticalState[capacity][];
@@ -20,6 +24,11 @@ internal sealed class SurveyBlock
     public AnswerBlock[] Answers { get; }
 
     public ScoreBlock[] Scores { get; }
+
+    /// <summary>Norm scores by instrument; <see langword="null"/> for an instrument without norms.</summary>
+    public NormBlock?[] Norms { get; }
+
+    public NormWord?[] NormWords { get; }
 
     public TextColumns Passed { get; }
 

@@ -13,7 +13,7 @@ public static class SurveyExplainer
         ArgumentNullException.ThrowIfNull(person);
         var explanations = new List<ExplainedRow>();
         using var reader = new SurveyReader(request, quarantine: null);
-        var block = new SurveyBlock(request.Instruments, reader.Columns.Passed.Length, 1);
+        var block = new SurveyBlock(request, reader.Columns.Passed.Length, 1);
         while (reader.Read())
         {
             if (!reader.IsPerson(person))
@@ -26,7 +26,9 @@ public static class SurveyExplainer
             foreach (var answers in block.Answers)
             {
                 Answer[] given = [.. Enumerable.Range(0, answers.Instrument.Items.Count).Select(item => answers.Get(0, item))];
-                explanations.Add(new ExplainedRow(reader.Row, Scorer.Compile(answers.Instrument).Explain(given, answers.GetPerson(0))));
+                var explanation = Scorer.Compile(answers.Instrument).Explain(given, answers.GetPerson(0));
+                var norms = request.Norms.FirstOrDefault(n => n.Instrument == answers.Instrument);
+                explanations.Add(new ExplainedRow(reader.Row, explanation, norms?.Apply(explanation.Report, answers.GetPerson(0))));
             }
         }
 
@@ -38,8 +40,9 @@ public static class SurveyExplainer
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class ExplainedRow
 {
-    internal ExplainedRow(long row, Explanation explanation)
+    internal ExplainedRow(long row, Explanation explanation, NormReport? norms)
     {
+        Norms = norms;
         Row = row;
         Explanation = explanation;
     }
@@ -49,4 +52,7 @@ public sealed class ExplainedRow
 
     /// <summary>The way from the answers of this row to the scores.</summary>
     public Explanation Explanation { get; }
+
+    /// <summary>The scores compared with norms; <see langword="null"/> when the request names none for the instrument.</summary>
+    public NormReport? Norms { get; }
 }

@@ -66,11 +66,21 @@ internal sealed class ScoreRun
             throw new ArgumentException("Name at least one instrument, and each once.", nameof(request));
         }
 
+        if (request.Norms.FirstOrDefault(norms => !request.Instruments.Contains(norms.Instrument)) is { } idle)
+        {
+            throw new ArgumentException($"Norms '{idle.Id}' are for '{idle.Instrument.Id}', which is not scored, or was loaded anew.", nameof(request));
+        }
+
+        if (request.Norms.Select(norms => norms.Instrument.Id).Distinct(StringComparer.Ordinal).Count() != request.Norms.Count)
+        {
+            throw new ArgumentException("Name at most one norm document for an instrument.", nameof(request));
+        }
+
         _request = request;
         _progress = progress;
         _cancellation = cancellation;
         _scorers = [.. request.Instruments.Select(i => Scorer.Compile(i))];
-        _counts = new ScoreCounts(request.Instruments);
+        _counts = new ScoreCounts(request);
     }
 
     public ScoreSummary Execute(Func<IReadOnlyList<string>, IReadOnlyList<ScoreColumn>, ScoreWriter> createWriter, Stream? quarantine)
@@ -79,7 +89,7 @@ internal sealed class ScoreRun
         var duplicates = DuplicatePlan.Create(_request, _scorers, _probe, reader => Report(reader, 0, 0.3), _cancellation);
         var set = new Quarantine(quarantine, _request.Input);
         using var reader = new SurveyReader(_request, set, _probe);
-        var columns = ScoreColumns.Of(_request.Instruments, _request.Bounds).ToArray();
+        var columns = ScoreColumns.Of(_request).ToArray();
         var writer = createWriter([.. reader.Columns.Passed.Select(c => reader.Columns.Headings[c])], columns);
         var dropped = Score(reader, duplicates, writer, set);
         reader.CheckWhole();
@@ -95,6 +105,7 @@ internal sealed class ScoreRun
         Definitions =
         [
             .. _request.Instruments.Select(i => new ManifestDefinition { Id = i.Id, Version = i.Definition.Version, Sha256 = i.Hash }),
+            .. _request.Norms.Select(n => new ManifestDefinition { Id = "norms:" + n.Id, Version = n.Document.Version, Sha256 = n.Hash }),
             new ManifestDefinition { Id = "validity:" + ValidityRules.Default.Id, Version = ValidityRules.Default.Version, Sha256 = ValidityRules.Default.Hash },
         ],
         Options = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -130,7 +141,7 @@ internal sealed class ScoreRun
     {
         var pending = new Queue<(SurveyBlock Block, Task Work)>();
         var free = new Stack<SurveyBlock>();
-        var block = new SurveyBlock(_request.Instruments, reader.Columns.Passed.Length, _request.BlockSize);
+        var block = new SurveyBlock(_request, reader.Columns.Passed.Length, _request.BlockSize);
         long dropped = 0;
         try
         {
@@ -151,7 +162,7 @@ internal sealed class ScoreRun
                     Enqueue(block);
                     _cancellation.ThrowIfCancellationRequested();
                     Report(reader, 0.3, 1);
-                    block = free.Count > 0 ? free.Pop() : new SurveyBlock(_request.Instruments, reader.Columns.Passed.Length, _request.BlockSize);
+                    block = free.Count > 0 ? free.Pop() : new SurveyBlock(_request, reader.Columns.Passed.Length, _request.BlockSize);
                     block.Clear();
                 }
             }
@@ -201,6 +212,11 @@ internal sealed class ScoreRun
         }
 
         RaiseCriticalItems(block, duplicates);
+        for (var i = 0; i < _scorers.Length; i++)
+        {
+            block.Norms[i]?.Norms.ApplyBatch(block.Answers[i], block.Scores[i], block.Norms[i]!);
+        }
+
         writer.Format(block);
     }
 

@@ -46,14 +46,19 @@ internal sealed class InstrumentCheck
         && !id.Contains("--", StringComparison.Ordinal)
         && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
+    /// <summary>A kebab-case id anywhere in a document.</summary>
+    public static void CheckId(string path, string id, ProblemReport report)
+    {
+        if (!IsKebab(id) && report.Has(path))
+        {
+            report.Add("invalid-id", path, "an id with other characters", "lower-case letters, digits and single hyphens, beginning with a letter");
+        }
+    }
+
     /// <summary>Id and version of any document.</summary>
     public static void CheckIdentity(string id, string version, ProblemReport report)
     {
-        if (!IsKebab(id) && report.Has("$.id"))
-        {
-            report.Add("invalid-id", "$.id", "an id with other characters", "lower-case letters, digits and single hyphens, beginning with a letter");
-        }
-
+        CheckId("$.id", id, report);
         if (report.Has("$.version")
             && (version.Split('.') is not { Length: 3 } parts || !parts.All(p => p.Length is > 0 and < 6 && p.All(char.IsAsciiDigit))))
         {

@@ -74,11 +74,8 @@ internal sealed class PolicyCheck
         for (var i = 0; i < _policy.Domains.Count; i++)
         {
             var domain = _policy.Domains[i];
-            if (!InstrumentCheck.IsKebab(domain.Id))
-            {
-                _report.Add("invalid-id", At("domains", i) + ".id", "an id with other characters", "lower-case letters, digits and single hyphens, beginning with a letter");
-            }
-            else if (!_domains.TryAdd(domain.Id, (domain.Core, 0)))
+            InstrumentCheck.CheckId(At("domains", i) + ".id", domain.Id, _report);
+            if (!_domains.TryAdd(domain.Id, (domain.Core, 0)))
             {
                 _report.Add("duplicate-id", At("domains", i) + ".id", $"domain '{domain.Id}' a second time", "each domain once");
             }

@@ -6,10 +6,14 @@ public static class ScoreText
     private static readonly string[] Statuses = Words<ScoreStatus>();
     private static readonly string[] CriticalStates = Words<CriticalState>();
     private static readonly string[] Roundings = Words<Rounding>();
+    private static readonly string[] NormStatuses = Words<NormStatus>();
     private static readonly string[] Verdicts = Words<ResponseValidity>();
 
     /// <summary>A status, for example <c>too-few-answers</c>.</summary>
     public static string Of(ScoreStatus status) => Statuses[(int)status];
+
+    /// <summary>A norm score's status, for example <c>no-group</c>.</summary>
+    public static string Of(NormStatus status) => NormStatuses[(int)status];
 
     /// <summary>A critical item's state, for example <c>unknown</c>.</summary>
     public static string Of(CriticalState state) => CriticalStates[(int)state];
