@@ -36,6 +36,11 @@ public class NetworkBenchmarks
         }
 
         _state = new NetworkState(Build());
+        for (var person = 0; person < Students; person++)
+        {
+            _state.Set(person, State(0));
+        }
+
         var random = new Random(1);
         _order = new int[_ids.Length];
         for (var i = 0; i < _ids.Length; i++)
@@ -61,7 +66,7 @@ public class NetworkBenchmarks
         return _state.Set(_ids[_next], State(++_sequence)).Count;
     }
 
-    /// <summary>Everybody counted anew, one thread.</summary>
+    /// <summary>Everybody, answered by all, counted anew, one thread.</summary>
     [Benchmark]
     public UnitTallies RollUp() => UnitTallies.Count(_state);
 
@@ -78,7 +83,7 @@ public class NetworkBenchmarks
         return builder.Build();
     }
 
-    /// <summary>The state written, one thread.</summary>
+    /// <summary>The state of everybody written, one thread.</summary>
     [Benchmark]
     public void Save() => _state.Save(Stream.Null);
 

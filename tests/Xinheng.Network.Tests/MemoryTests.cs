@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Xinheng.Network.Tests;
 
-/// <summary>What a person costs, counted and not timed.</summary>
+/// <summary>What a person costs, counted and not timed. One of them weighs the whole process, so nothing may run beside it.</summary>
+[CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
+[Collection(nameof(MemoryTests))]
 public sealed class MemoryTests
 {
     private const int People = 300_000;

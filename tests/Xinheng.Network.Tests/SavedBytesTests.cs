@@ -64,6 +64,24 @@ public sealed class SavedBytesTests
     }
 
     [Fact]
+    public void A_unit_with_fewer_people_than_stand_below_it_is_refused()
+    {
+        var rows = Enumerable.Range(0, 2).Select(person => new RosterEntry { Person = $"s{person}", School = "A", Dormitory = "1", Status = EnrolmentStatus.Leave });
+        var bytes = Province.Bytes(UnitTallies.Count(new NetworkState(Province.Build(rows, Day))));
+
+        // Header 14, then per unit level 1, parent 4, length 2, label, and 18 counts, of which 0 is enrolled and 12 unknown.
+        foreach (var counts in new[] { 14 + 7, 14 + 7 + 72 + 8, 14 + 7 + 72 + 8 + 72 + 8 })
+        {
+            var dormitory = counts > 150;
+            var changed = bytes.ToArray();
+            Assert.Equal((2, 2), (changed[counts], changed[counts + 48]));
+            (changed[counts], changed[counts + 48]) = dormitory ? ((byte)3, (byte)3) : ((byte)1, (byte)1);
+            SHA256.HashData(changed.AsSpan()[..^SHA256.HashSizeInBytes], changed.AsSpan()[^SHA256.HashSizeInBytes..]);
+            RefuseTallies(changed);
+        }
+    }
+
+    [Fact]
     public void Something_after_the_end_is_refused()
     {
         RefuseState([.. StateBytes, 0]);
