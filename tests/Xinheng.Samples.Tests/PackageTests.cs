@@ -19,6 +19,7 @@ public sealed class PackageTests : IDisposable
     [Theory]
     [InlineData("Xinheng")]
     [InlineData("Xinheng.Data")]
+    [InlineData("Xinheng.Network")]
     [InlineData("Xinheng.Cli")]
     public void Package_HoldsReadmeLicenceIconAndSymbols(string project)
     {

@@ -1,0 +1,91 @@
+using System.Globalization;
+using BenchmarkDotNet.Attributes;
+using Xinheng.Network;
+
+namespace Xinheng.Benchmarks;
+
+/// <summary>How fast a province is kept right while answers come in, and how fast it is counted anew.</summary>
+[MemoryDiagnoser]
+public class NetworkBenchmarks
+{
+    private readonly List<RosterEntry> _rows = [];
+    private readonly string[] _ids = new string[1 << 16];
+    private NetworkState _state = null!;
+    private int[] _order = [];
+    private int _next;
+    private long _sequence;
+
+    /// <summary>Students of the province.</summary>
+    [Params(1_000_000)]
+    public int Students { get; set; }
+
+    /// <summary>Classes of 40, schools of 1,200, rooms of 8.</summary>
+    [GlobalSetup]
+    public void Make()
+    {
+        string[] numbers = [.. Enumerable.Range(0, 1000).Select(n => n.ToString(CultureInfo.InvariantCulture))];
+        for (var person = 0; person < Students; person++)
+        {
+            var school = person / 1200;
+            _rows.Add(new()
+            {
+                Person = string.Create(CultureInfo.InvariantCulture, $"4301{person:00000000}"),
+                City = numbers[school / 60], County = numbers[school / 6], School = numbers[school],
+                Grade = numbers[person / 400 % 3], Class = numbers[person / 40 % 10], Dormitory = numbers[person / 8 % 150], BirthDate = new(2010, 1, 1),
+            });
+        }
+
+        _state = new NetworkState(Build());
+        var random = new Random(1);
+        _order = new int[_ids.Length];
+        for (var i = 0; i < _ids.Length; i++)
+        {
+            _order[i] = random.Next(Students);
+            _ids[i] = _rows[_order[i]].Person!;
+        }
+    }
+
+    /// <summary>One person anywhere, and the seven units of the person.</summary>
+    [Benchmark]
+    public int Set()
+    {
+        _next = (_next + 1) & (_order.Length - 1);
+        return _state.Set(_order[_next], State(++_sequence)).Count;
+    }
+
+    /// <summary>The same by the id.</summary>
+    [Benchmark]
+    public int SetById()
+    {
+        _next = (_next + 1) & (_order.Length - 1);
+        return _state.Set(_ids[_next], State(++_sequence)).Count;
+    }
+
+    /// <summary>Everybody counted anew, one thread.</summary>
+    [Benchmark]
+    public UnitTallies RollUp() => UnitTallies.Count(_state);
+
+    /// <summary>The roster from its rows, one thread.</summary>
+    [Benchmark]
+    public Roster Build()
+    {
+        var builder = new RosterBuilder(new(2026, 10, 12), PopulationKind.Student);
+        foreach (var row in _rows)
+        {
+            builder.Add(row);
+        }
+
+        return builder.Build();
+    }
+
+    /// <summary>The state written, one thread.</summary>
+    [Benchmark]
+    public void Save() => _state.Save(Stream.Null);
+
+    private static PersonState State(long sequence) => new()
+    {
+        Outcome = new() { Tier = sequence % 2 == 0 ? Tier.Green : Tier.Yellow, Certain = Tier.Green, Possible = Tier.Yellow },
+        Validity = ResponseValidity.Valid,
+        Sequence = sequence,
+    };
+}
