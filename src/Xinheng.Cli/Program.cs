@@ -11,6 +11,7 @@ var root = new Command("xinheng", "Scores psychological screening instruments. A
     ScalesCommand.Create(),
     ScoreCommand.Create(),
     ExplainCommand.Create(),
+    SurveyCommand.Create(),
     DemoCommand.Create(),
 };
 return CommandRunner.Run(root, args);

@@ -10,7 +10,7 @@ public class ArrowTests
     private static readonly Dictionary<string, (string[] Own, string[] Others)> Arrows = new(StringComparer.Ordinal)
     {
         ["Xinheng"] = ([], []),
-        ["Xinheng.Data"] = (["Xinheng"], ["Parquet", "Parquet.Net", "System.IO.Hashing"]),
+        ["Xinheng.Data"] = (["Xinheng", "Xinheng.Network"], ["Parquet", "Parquet.Net", "System.IO.Hashing"]),
         ["Xinheng.Network"] = (["Xinheng"], ["MathNet.Numerics"]),
         ["Xinheng.Psychometrics"] = (["Xinheng"], ["MathNet.Numerics"]),
         ["Xinheng.Learning"] = (["Xinheng"], ["Microsoft.ML"]),

@@ -19,11 +19,12 @@ internal sealed class Quarantine
     /// <summary>First entries, for people; the rest is in the file.</summary>
     public List<Problem> First { get; } = [];
 
-    public void Add(string code, long row, long line, string column, string expected, string found)
+    public void Add(string code, long row, long line, string column, string expected, string found, string? file = null)
     {
+        var name = file is null ? _file : Path.GetFileName(file);
         if (First.Count < 10)
         {
-            First.Add(new Problem { Code = code, File = _file, Row = row, Line = line, Column = column.Length == 0 ? null : column, Found = found, Expected = expected });
+            First.Add(new Problem { Code = code, File = name, Row = row, Line = line, Column = column.Length == 0 ? null : column, Found = found, Expected = expected });
         }
 
         if (_stream is null)
@@ -32,7 +33,7 @@ internal sealed class Quarantine
         }
 
         _line.Clear();
-        foreach (var cell in new[] { _file, row.ToString(CultureInfo.InvariantCulture), line.ToString(CultureInfo.InvariantCulture), column, code, expected, found })
+        foreach (var cell in new[] { name, row.ToString(CultureInfo.InvariantCulture), line.ToString(CultureInfo.InvariantCulture), column, code, expected, found })
         {
             if (_line.Length > 0)
             {

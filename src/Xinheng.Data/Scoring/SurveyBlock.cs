@@ -38,6 +38,9 @@ internal sealed class SurveyBlock
     /// <summary>Worst state of each critical item, over all instruments, in any row of the same person; <see langword="null"/> for nearly everybody.</summary>
     public CriticalState[]?[] Raised { get; }
 
+    /// <summary>Tiers of the people, in a survey.</summary>
+    public TierBlock? Tiers { get; set; }
+
     /// <summary>Formatted output of the block, where the format is text.</summary>
     public TextBuffer Text { get; } = new();
 

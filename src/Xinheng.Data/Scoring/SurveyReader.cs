@@ -87,6 +87,9 @@ internal sealed class SurveyReader : IDisposable
     /// <summary>Line on which the current record starts.</summary>
     public long Line => _reader.Line;
 
+    /// <summary>Id of the current record's person, valid until the next record is read.</summary>
+    public ReadOnlySpan<char> PersonText => _reader.Field(Columns.Id);
+
     /// <summary>Id of the current record's person.</summary>
     public string Person => _reader.Field(Columns.Id).ToString();
 

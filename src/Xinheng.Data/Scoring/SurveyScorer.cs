@@ -55,10 +55,12 @@ internal sealed class ScoreRun
     private readonly CancellationToken _cancellation;
     private readonly Scorer[] _scorers;
     private readonly ScoreCounts _counts;
+    private readonly SurveyStage? _stage;
     private InputProbe? _probe;
 
-    public ScoreRun(ScoreRequest request, IProgress<ScoreProgress>? progress, CancellationToken cancellation)
+    public ScoreRun(ScoreRequest request, IProgress<ScoreProgress>? progress, CancellationToken cancellation, SurveyStage? stage = null)
     {
+        _stage = stage;
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Threads, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.BlockSize, 1);
         if (request.Instruments.Count == 0 || request.Instruments.Select(i => i.Id).Distinct(StringComparer.Ordinal).Count() != request.Instruments.Count)
@@ -83,12 +85,23 @@ internal sealed class ScoreRun
         _counts = new ScoreCounts(request);
     }
 
-    public ScoreSummary Execute(Func<IReadOnlyList<string>, IReadOnlyList<ScoreColumn>, ScoreWriter> createWriter, Stream? quarantine)
+    public ScoreSummary Execute(Func<IReadOnlyList<string>, IReadOnlyList<ScoreColumn>, ScoreWriter> createWriter, Stream? quarantine) =>
+        Execute(createWriter, new Quarantine(quarantine, _request.Input));
+
+    public ScoreSummary Execute(Func<IReadOnlyList<string>, IReadOnlyList<ScoreColumn>, ScoreWriter> createWriter, Quarantine set)
     {
         _probe = InputProbe.Read(_request.Input);
         var duplicates = DuplicatePlan.Create(_request, _scorers, _probe, reader => Report(reader, 0, 0.3), _cancellation);
-        var set = new Quarantine(quarantine, _request.Input);
         using var reader = new SurveyReader(_request, set, _probe);
+        if (_stage is not null && reader.Columns.Id < 0)
+        {
+            throw new InputException(new Problem
+            {
+                Code = "no-id", File = _request.Input, Row = 1, Found = "No column that identifies the person", Expected = "A column of ids as the roster has them",
+                Action = "Name it: --id, or 'id' in the mapping",
+            });
+        }
+
         var columns = ScoreColumns.Of(_request).ToArray();
         var writer = createWriter([.. reader.Columns.Passed.Select(c => reader.Columns.Headings[c])], columns);
         var dropped = Score(reader, duplicates, writer, set);
@@ -156,6 +169,7 @@ internal sealed class ScoreRun
                 }
 
                 reader.AddTo(block);
+                _stage?.Identify(reader, block);
                 block.Raised[block.Count - 1] = duplicates.RaisedFor(reader.Row);
                 if (block.Count == block.Capacity)
                 {
@@ -200,6 +214,7 @@ internal sealed class ScoreRun
             pending.Dequeue();
             writer.Write(done);
             _counts.Add(done);
+            _stage?.Accept(done);
             free.Push(done);
         }
     }
@@ -212,6 +227,7 @@ internal sealed class ScoreRun
         }
 
         RaiseCriticalItems(block, duplicates);
+        _stage?.Process(block);
         for (var i = 0; i < _scorers.Length; i++)
         {
             block.Norms[i]?.Norms.ApplyBatch(block.Answers[i], block.Scores[i], block.Norms[i]!);

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Globalization;
+using Xinheng.Data;
+
+namespace Xinheng.Cli;
+
+/// <summary><c>xinheng survey</c>: the main job, from a survey file and a roster to tiers, units and warnings.</summary>
+internal static class SurveyCommand
+{
+    public static Command Create()
+    {
+        var input = new Argument<string>("input") { Description = "Survey file: CSV or Excel .xlsx" };
+        var battery = new Option<string>("--battery") { Description = "Battery file: which instruments were asked", Required = true };
+        var roster = new Option<string>("--roster") { Description = "Roster file: person, school, grade, class, dormitory, county, city, ...", Required = true };
+        var asOf = new Option<string?>("--as-of") { Description = "Day of the survey, such as 2026-11-02; that of the battery by default" };
+        var output = new Option<string>("--out") { Description = "Folder that is written", Required = true };
+        var policy = new Option<string?>("--policy") { Description = "Policy file; the student draft that ships by default" };
+        var events = new Option<string?>("--events") { Description = "What people reported: person, date, kind, source" };
+        var calendar = new Option<string?>("--calendar") { Description = "School calendar; the one that ships by default" };
+        var wave = new Option<string?>("--wave") { Description = "Name of the wave; the year of the day by default" };
+        var mapping = new Option<string?>("--mapping") { Description = "Mapping file: which column is which item, and how answers are written" };
+        var id = new Option<string?>("--id") { Description = "Heading of the column that identifies the person" };
+        var definitions = new Option<string?>("--definitions") { Description = "Folder with further definitions" };
+        var threads = new Option<int?>("--threads") { Description = "Threads; all processors by default. The output does not depend on it" };
+        var command = new Command("survey", "From a survey file and a roster to tiers with reasons, the four-level network, coverage and warnings")
+        {
+            input, battery, roster, asOf, output, policy, events, calendar, wave, mapping, id, definitions, threads,
+        };
+        command.SetAction(result =>
+        {
+            var asked = BatteryFile.Read(result.GetValue(battery)!);
+            var catalog = SharedOptions.Catalog(result.GetValue(definitions));
+            var day = result.GetValue(asOf) is { } text
+                ? DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed) ? parsed : throw new UsageException($"--as-of '{text}' is no day such as 2026-11-02.")
+                : asked.AsOf ?? throw new UsageException("Name the day of the survey: --as-of 2026-11-02.");
+            if (result.GetValue(threads) is < 1)
+            {
+                throw new UsageException("--threads is a number from 1 on.");
+            }
+
+            var map = result.GetValue(mapping) is { } mappingFile ? SharedOptions.ReadFile(mappingFile) : null;
+            foreach (var file in new[] { result.GetValue(input), result.GetValue(roster), result.GetValue(events) }.OfType<string>().Where(f => !File.Exists(f)))
+            {
+                throw new UsageException($"There is no file '{file}'.");
+            }
+
+            var request = new SurveyRequest
+            {
+                Scores = new ScoreRequest
+                {
+                    Input = result.GetValue(input)!,
+                    Instruments = [.. asked.Scales.Distinct().Select(s => catalog.Find(s) ?? throw new UsageException($"There is no instrument '{s}'. There are: {string.Join(", ", catalog.Ids)}."))],
+                    Mapping = map is null ? new SurveyMapping() : SurveyMapping.Load(map, result.GetValue(mapping)!),
+                    MappingHash = map is null ? null : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(map)),
+                    IdColumn = result.GetValue(id),
+                    Threads = result.GetValue(threads) ?? Environment.ProcessorCount,
+                },
+                Roster = result.GetValue(roster)!,
+                Events = result.GetValue(events),
+                Policy = result.GetValue(policy) is { } policyFile ? Policy.Load(SharedOptions.ReadFile(policyFile), policyFile, catalog) : Policy.Default(PopulationKind.Student),
+                Calendar = result.GetValue(calendar) is { } calendarFile ? SchoolCalendar.Load(SharedOptions.ReadFile(calendarFile), calendarFile) : SchoolCalendar.Default,
+                AsOf = day,
+                Wave = result.GetValue(wave) ?? day.Year.ToString(CultureInfo.InvariantCulture),
+                AllowDraft = true,
+            };
+            using var cancellation = new CancellationTokenSource();
+            Console.CancelKeyPress += (_, e) =>
+            {
+                e.Cancel = true;
+                cancellation.Cancel();
+            };
+            SurveySummary summary;
+            using (var progress = new ProgressLine())
+            {
+                summary = SurveyRun.Run(request, result.GetValue(output)!, progress, cancellation.Token);
+            }
+
+            SurveyText.Write(Console.Out, summary);
+            return summary.Scores.CriticalUnreadable + summary.UnreadReports > 0 ? ExitCode.CriticalUnreadable
+                : summary.Scores.UnreadableCells + summary.Scores.Quarantined + summary.RosterProblems > 0 ? ExitCode.ProblemsFound
+                : ExitCode.Done;
+        });
+        return command.WithExamples(
+            "xinheng survey survey.csv --battery battery.json --roster roster.csv --as-of 2026-11-02 --out results",
+            "xinheng survey survey.csv --battery battery.json --roster roster.csv --events events.csv --policy policy.json --calendar calendar.json --out results");
+    }
+}

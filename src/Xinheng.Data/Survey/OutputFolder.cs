@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+
+namespace Xinheng.Data;
+
+/// <summary>A folder that appears whole or not at all: written beside its place under another name and renamed at the end.</summary>
+internal sealed class OutputFolder : IDisposable
+{
+    private const string ManifestName = "manifest.json";
+
+    private readonly string _final;
+    private readonly string _temporary;
+    private readonly SortedDictionary<string, ManifestFile> _files = new(StringComparer.Ordinal);
+    private bool _committed;
+
+    /// <param name="folder">The folder; it may hold an older set of the same kind, which is then replaced.</param>
+    /// <param name="inputs">Files that are read and must not be replaced.</param>
+    /// <exception cref="IOException">Something else stands in its place.</exception>
+    public OutputFolder(string folder, IEnumerable<string> inputs)
+    {
+        _final = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (File.Exists(_final) || (Directory.Exists(_final) && Directory.EnumerateFileSystemEntries(_final).Any() && !File.Exists(Path.Combine(_final, ManifestName))))
+        {
+            throw new IOException($"'{folder}' exists and holds something that no survey wrote. Name another folder.");
+        }
+
+        if (inputs.FirstOrDefault(input => Path.GetFullPath(input).StartsWith(_final + Path.DirectorySeparatorChar, StringComparison.Ordinal)) is { } taken)
+        {
+            throw new IOException($"The output folder '{folder}' holds '{taken}', which is read.");
+        }
+
+        var parent = Path.GetDirectoryName(_final)!;
+        Directory.CreateDirectory(parent);
+        _temporary = Path.Combine(parent, $".{Path.GetFileName(_final)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.part");
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(_temporary);
+        }
+        else
+        {
+            Directory.CreateDirectory(_temporary, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>Writes one file.</summary>
+    public void Write(string name, Action<Stream> write)
+    {
+        using (var stream = Open(name))
+        {
+            write(stream);
+        }
+
+        Describe(name);
+    }
+
+    /// <summary>Opens a file that the caller closes, and describes afterwards.</summary>
+    public FileStream Open(string name)
+    {
+        var file = Path.Combine(_temporary, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        return new FileStream(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16 });
+    }
+
+    /// <summary>Takes a file that was closed into the manifest.</summary>
+    public void Describe(string name)
+    {
+        using var stream = File.OpenRead(Path.Combine(_temporary, name));
+        _files.Add(name, new ManifestFile { File = name, Bytes = stream.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(stream)) });
+    }
+
+    /// <summary>A scratch file that is gone when it is closed.</summary>
+    public FileStream Scratch() => new(Path.Combine(_temporary, ".scratch"), new FileStreamOptions
+    {
+        Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16, Options = FileOptions.DeleteOnClose,
+    });
+
+    /// <summary>Writes the manifest and puts the folder in its place.</summary>
+    public void Commit(Func<IReadOnlyList<ManifestFile>, byte[]> manifest)
+    {
+        using (var stream = Open(ManifestName))
+        {
+            stream.Write(manifest([.. _files.Values]));
+            stream.Flush(flushToDisk: true);
+        }
+
+        var old = _temporary + ".old";
+        if (Directory.Exists(_final))
+        {
+            Directory.Move(_final, old);
+        }
+
+        Directory.Move(_temporary, _final);
+        _committed = true;
+        if (Directory.Exists(old))
+        {
+            Directory.Delete(old, recursive: true);
+        }
+    }
+
+    /// <summary>Removes what was not committed.</summary>
+    public void Dispose()
+    {
+        if (!_committed && Directory.Exists(_temporary))
+        {
+            Directory.Delete(_temporary, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using Xinheng.Network;
+
+namespace Xinheng.Data;
+
+/// <summary>The main job: a survey file, a roster and reports become scores, tiers, units and warnings.</summary>
+/// <remarks>
+/// Thread-safe: no state. What is written depends on the input only, not on the number of threads; all but the scores, which
+/// keep the order of the file, also not on the order of its rows. The folder appears whole or not at all.
+/// </remarks>
+public static class SurveyRun
+{
+    /// <summary>Runs a survey into a folder: <c>scores.csv</c>, <c>tiers.csv</c>, <c>units.csv</c>, <c>coverage.csv</c>, <c>warnings/</c>, <c>quarantine.csv</c>, <c>manifest.json</c>.</summary>
+    /// <param name="request">What is to be done.</param>
+    /// <param name="folder">The folder; an older survey in it is replaced.</param>
+    /// <param name="progress">Told now and then how far the run has come.</param>
+    /// <param name="cancellation">Stops the run; nothing stays.</param>
+    /// <exception cref="ArgumentException">The policy is a draft and drafts are not allowed.</exception>
+    /// <exception cref="InputException">A file is broken; nothing was written.</exception>
+    /// <exception cref="IOException">A file cannot be read or written; nothing was written.</exception>
+    public static SurveySummary Run(SurveyRequest request, string folder, IProgress<ScoreProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(folder);
+        var triage = Triage.Compile(request.Policy, request.Scores.Instruments, request.AllowDraft);
+        string[] inputs = [request.Scores.Input, request.Roster, .. request.Events is null ? Array.Empty<string>() : [request.Events]];
+        using var output = new OutputFolder(folder, inputs);
+        using var spill = new WarningSpill(output.Scratch());
+        ScoreSummary scores;
+        Roster roster;
+        ReportedEvents events;
+        NetworkState state;
+        InputProbe rosterProbe;
+        long rosterProblems;
+        ScoreRun run;
+        using (var quarantine = output.Open("quarantine.csv"))
+        using (var table = output.Open("scores.csv"))
+        {
+            var list = new Quarantine(quarantine, request.Scores.Input);
+            roster = RosterReader.Read(request, list, out rosterProbe, out rosterProblems);
+            events = ReportedEvents.Read(request, roster, list);
+            state = new NetworkState(roster);
+            var stage = new SurveyStage(request, triage, roster, events, spill, state);
+            run = new ScoreRun(request.Scores, progress, cancellation, stage);
+            scores = run.Execute((passed, columns) => new CsvScoreWriter(table, passed, columns, request.Scores.ByteOrderMark), list);
+            stage.AddUnanswered();
+        }
+
+        output.Describe("quarantine.csv");
+        output.Describe("scores.csv");
+        var tallies = UnitTallies.Count(state);
+        var urgency = new SortedDictionary<ResponseTime, int>();
+        output.Write("tiers.csv", stream => SurveyTables.WriteTiers(stream, request, triage, state, urgency));
+        output.Write("units.csv", stream => SurveyTables.WriteUnits(stream, tallies));
+        output.Write("coverage.csv", stream => SurveyTables.WriteCoverage(stream, state));
+        spill.Write(output, roster.Units);
+        spill.Dispose();
+        var unitWarnings = UnitWarnings(request, tallies, state);
+        WriteUnitWarnings(output, roster.Units, unitWarnings);
+        WriteOffices(output, request, tallies);
+        var manifest = run.Manifest(scores, []) with
+        {
+            Kind = "survey",
+            Inputs = [.. run.Manifest(scores, []).Inputs, Input(rosterProbe), .. events.Probe is { } probe ? [Input(probe)] : Array.Empty<ManifestInput>()],
+        };
+        manifest = manifest with
+        {
+            Definitions =
+            [
+                .. manifest.Definitions,
+                new ManifestDefinition { Id = "policy:" + request.Policy.Id, Version = request.Policy.Definition.Version, Sha256 = request.Policy.Hash },
+                new ManifestDefinition { Id = "calendar:" + request.Calendar.Id, Version = request.Calendar.Definition.Version, Sha256 = request.Calendar.Hash },
+            ],
+            Options = new SortedDictionary<string, string>(manifest.Options.ToDictionary(), StringComparer.Ordinal)
+            {
+                ["asOf"] = request.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                ["wave"] = request.Wave,
+                ["policy"] = request.Policy.IsDraft ? "draft: nobody has signed it" : "signed",
+            },
+        };
+        output.Commit(files => Documents.DocumentReader.Write(manifest with { Outputs = files }, DataJson.Default.Manifest));
+        return new SurveySummary
+        {
+            Scores = scores,
+            Policy = request.Policy,
+            AsOf = request.AsOf,
+            Everybody = tallies[0],
+            Units = [.. Enumerable.Range(0, roster.Units.Count).GroupBy(roster.Units.Level).OrderBy(g => g.Key).Select(g => (g.Key, g.Count()))],
+            Urgency = [.. urgency.Select(u => (u.Key, u.Value))],
+            Unassigned = state.UnassignedCount,
+            RosterProblems = rosterProblems + events.Problems,
+            UnreadReports = events.Unread,
+            NotAsked = triage.NotAsked,
+            UnitWarnings = [.. unitWarnings.GroupBy(w => w.Kind).OrderBy(g => g.Key).Select(g => (g.Key, g.Count()))],
+            Folder = folder,
+        };
+    }
+
+    private static ManifestInput Input(InputProbe probe) => new() { File = Path.GetFileName(probe.File), Bytes = probe.Length, ChunkedSha256 = probe.ChunkedSha256 };
+
+    private static List<UnitWarning> UnitWarnings(SurveyRequest request, UnitTallies tallies, NetworkState state) =>
+    [
+        .. UnitRules.Coverage(tallies, request.Policy.Definition.Coverage),
+        .. request.Policy.Definition.Clusters is { } clusters ? UnitRules.Dormitories(state, clusters) : [],
+    ];
+
+    /// <summary>Warnings about the units of a school go to its psychologist.</summary>
+    private static void WriteUnitWarnings(OutputFolder output, UnitTree units, List<UnitWarning> warnings)
+    {
+        foreach (var school in warnings.Select(w => (Warning: w, School: units.Ancestor(units.IndexOf(w.Unit), UnitLevel.School))).Where(w => w.School >= 0).GroupBy(w => w.School).OrderBy(g => g.Key))
+        {
+            output.Write($"warnings/psychologist-units/{UnitFile.Name(units, school.Key)}.jsonl", stream =>
+            {
+                foreach (var (warning, _) in school)
+                {
+                    stream.Write(WarningJson.Line(warning));
+                }
+            });
+        }
+    }
+
+    /// <summary>Counties and the province get counts, with small groups withheld.</summary>
+    private static void WriteOffices(OutputFolder output, SurveyRequest request, UnitTallies tallies)
+    {
+        for (var unit = 0; unit < tallies.Units.Count; unit++)
+        {
+            var level = tallies.Units.Level(unit);
+            if (level is UnitLevel.County or UnitLevel.Province)
+            {
+                var name = level == UnitLevel.Province ? "province/province" : $"county/{UnitFile.Name(tallies.Units, unit)}";
+                var lines = WarningJson.Lines(OfficeReport.Create(tallies, unit, request.Policy.Definition));
+                output.Write($"warnings/{name}.jsonl", stream => stream.Write(lines));
+            }
+        }
+    }
+}
