@@ -171,6 +171,7 @@ public class PolicyExamples
         ["c-ssrs-screener 2=1 4=1", "", "red; R1 O1; -; immediate"],
         ["upi 64=1", "", "yellow; Y4+voluntary; -; 7d"],
         ["phq-9 1-8:9", AllCircumstances, "green; -; -; -"],
+        ["phq-4 1=2 3=1", "", "green; -; -; -"],
         ["phq-4 1-4:6", "", "blue; B1; -; 30d"],
         ["phq-4 1-4:8", "", "blue; B1; -; 30d"],
         ["phq-4 1-4:9", "", "yellow; Y1 Y2 B1; -; 7d"],

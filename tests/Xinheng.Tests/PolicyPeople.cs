@@ -55,7 +55,11 @@ public sealed record WorkedPerson(PopulationKind Policy, string Forms, string Kn
             if (part.StartsWith("before:", StringComparison.Ordinal))
             {
                 var (score, value) = Two(part["before:".Length..], '=');
-                before[triage.ChangeScores.ToList().FindIndex(c => $"{c.Instrument}/{c.Score}" == score)] = new Rational(Number(value));
+                if (triage.ChangeScores.ToList().FindIndex(c => $"{c.Instrument}/{c.Score}" == score) is var index and >= 0)
+                {
+                    before[index] = new Rational(Number(value));
+                }
+
                 facts = facts with { PreviousScores = before };
             }
             else if (part.StartsWith("last=", StringComparison.Ordinal))
