@@ -40,4 +40,44 @@ public class AllocationTests
         scorer.ScoreBatch(answers, scores);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    [Theory]
+    [InlineData(PopulationKind.Student)]
+    [InlineData(PopulationKind.Staff)]
+    public void DecideBatch_AllocatesNothing(PopulationKind population)
+    {
+        const int People = 200;
+        var random = new Random(7);
+        Instrument[] battery = [.. new[] { "phq-9", "gad-7", "scl-90", "who-5" }.Select(id => Survey.Catalog[id])];
+        ScoreBlock[] scores = [.. battery.Select(instrument =>
+        {
+            var answers = new AnswerBlock(instrument, People) { Count = People };
+            for (var person = 0; person < People; person++)
+            {
+                for (var item = 0; item < instrument.Items.Count; item++)
+                {
+                    answers.Set(person, item, person % 3 == 0 && random.Next(12) == 0 ? Answer.Skipped : Survey.AnswerTo(instrument.ResponsesOf(item), random).ToAnswer());
+                }
+            }
+
+            var block = new ScoreBlock(instrument, People);
+            Scorer.Compile(instrument).ScoreBatch(answers, block);
+            return block;
+        })];
+        var triage = Triage.Compile(Policy.Default(population), battery, allowDraft: true, WorkedPerson.Stability);
+        PersonFacts[] people = [.. Enumerable.Range(0, People).Select(i => new PersonFacts
+        {
+            Context = (byte)random.Next(8), PreviousTier = Tier.Orange, PreviousDate = i % 2 == 0 ? new(2026, 1, 1) : null, PreviousScores = i % 5 == 0 ? [10, 60] : null,
+        })];
+        var outcomes = new TierOutcome[People];
+        for (var warmUp = 0; warmUp < 5; warmUp++)
+        {
+            triage.DecideBatch(scores, people, WorkedPerson.AsOf, outcomes);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        triage.DecideBatch(scores, people, WorkedPerson.AsOf, outcomes);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.True(outcomes.Distinct().Count() > 10);
+    }
 }

@@ -129,15 +129,15 @@ internal sealed class PolicyCheck
 
     private void CheckBands(string path, SeverityRow row, Instrument instrument, ScoreDefinition score)
     {
+        if (score.Direction == Direction.Neutral || !ScoreShape.Rises(instrument, row.Score))
+        {
+            _report.Add("not-monotone", path + ".score", $"score '{row.Score}' can fall when an answer gets worse", "a sum, mean, count, total, step, table or class that only rises", "Use a score that cannot hide a worse answer");
+        }
+
         if (score.Bands.Count == 0)
         {
             _report.Add("no-bands", path + ".score", $"score '{row.Score}' has no published bands", "a score with bands");
             return;
-        }
-
-        if (score.Direction == Direction.Neutral || !ScoreShape.Rises(instrument, row.Score))
-        {
-            _report.Add("not-monotone", path + ".score", $"score '{row.Score}' can fall when an answer gets worse", "a sum, mean, count, total, step, table or class that only rises", "Use a score that cannot hide a worse answer");
         }
 
         var bands = score.Bands.SelectMany(set => set.Starts).Select(band => band.Id).ToHashSet(StringComparer.Ordinal);

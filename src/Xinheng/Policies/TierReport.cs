@@ -61,8 +61,8 @@ public sealed record FiredRule
     /// <summary>The facts that speak for it, now or possibly.</summary>
     public required IReadOnlyList<RiskFact> Facts { get; init; }
 
-    /// <summary>The rule's id.</summary>
-    public override string ToString() => Rule.Id;
+    /// <summary>Nothing of the rule, whose id names a tier, so that it cannot reach a log.</summary>
+    public override string ToString() => "rule";
 }
 
 /// <summary>One fact on which a rule fired or could fire.</summary>

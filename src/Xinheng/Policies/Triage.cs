@@ -101,11 +101,7 @@ public sealed class Triage
     /// <param name="outcomes">Receives one outcome per person.</param>
     public void DecideBatch(ReadOnlySpan<ScoreBlock> scores, ReadOnlySpan<PersonFacts> people, DateOnly asOf, Span<TierOutcome> outcomes)
     {
-        if (scores.Length != Instruments.Count)
-        {
-            throw new ArgumentException($"The battery has {Instruments.Count} instruments and {scores.Length} blocks were handed in.", nameof(scores));
-        }
-
+        CheckBattery(scores!);
         foreach (var block in scores)
         {
             if (block.Count != people.Length || outcomes.Length < people.Length)
@@ -131,6 +127,7 @@ public sealed class Triage
     /// <summary>Decides one person of a block, with reasons.</summary>
     public TierReport Explain(ReadOnlySpan<ScoreBlock?> scores, int person, PersonFacts facts, DateOnly asOf)
     {
+        CheckBattery(scores);
         Span<byte> domains = stackalloc byte[4 * _core.Length];
         var outcome = Decide(scores, person, facts, asOf, domains);
         return new TierReport(this, outcome, Reasons(scores, person, facts, asOf, outcome));
@@ -164,6 +161,23 @@ public sealed class Triage
 
     /// <summary>Tasks that a set of bits stands for, in the order of the policy.</summary>
     public IEnumerable<PolicyTask> TasksOf(uint bits) => Policy.Definition.Tasks.Where((_, task) => (bits >> task & 1) != 0);
+
+    /// <summary>Scores of another battery, or in another order, would be read as those of this one.</summary>
+    private void CheckBattery(ReadOnlySpan<ScoreBlock?> scores)
+    {
+        if (scores.Length != Instruments.Count)
+        {
+            throw new ArgumentException($"The battery has {Instruments.Count} instruments and {scores.Length} blocks were handed in.", nameof(scores));
+        }
+
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (scores[i] is { } block && block.Instrument != Instruments[i])
+            {
+                throw new ArgumentException($"Block {i} is of '{block.Instrument.Id}' and the battery has '{Instruments[i].Id}' there.", nameof(scores));
+            }
+        }
+    }
 
     private TierOutcome Decide(ReadOnlySpan<ScoreBlock?> scores, int person, PersonFacts facts, DateOnly asOf, Span<byte> domains)
     {
