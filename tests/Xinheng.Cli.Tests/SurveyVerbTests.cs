@@ -1,0 +1,41 @@
+namespace Xinheng.Cli.Tests;
+
+/// <summary><c>xinheng survey</c> as a process, on the survey that ships with the sources.</summary>
+public class SurveyVerbTests
+{
+    private static readonly string Data = Path.Combine(Cli.Root, "samples", "data");
+
+    [Fact]
+    public void TheSampleSurvey_IsRunWhole_SaysThatThePolicyIsADraft_AndExitsForUnreadCriticalAnswers()
+    {
+        using var folder = new Folder();
+        var output = Path.Combine(folder.Path, "out");
+        var result = Survey("--events", Path.Combine(Data, "events.csv"), "--out", output);
+        Assert.Equal(4, result.ExitCode);
+        Assert.StartsWith("DRAFT", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Coverage 覆盖率", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Red 红色", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("S0000", result.Output + result.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            ["coverage.csv", "manifest.json", "quarantine.csv", "scores.csv", "tiers.csv", "units.csv", "warnings"],
+            Directory.GetFileSystemEntries(output).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(1 + 1_196 + 3, File.ReadLines(Path.Combine(output, "tiers.csv")).Count());
+    }
+
+    [Fact]
+    public void WhatIsMissingOrWrong_IsSaidPlainly()
+    {
+        using var folder = new Folder();
+        var output = Path.Combine(folder.Path, "out");
+        Assert.Equal((2, true), Said(Survey("--as-of", "yesterday", "--out", output), "2026-11-02"));
+        Assert.Equal((2, true), Said(Survey("--events", Path.Combine(folder.Path, "none.csv"), "--out", output), "There is no file"));
+        Assert.Equal((3, true), Said(Survey("--as-of", "2019-01-01", "--out", output), "empty-roster"));
+        Assert.Equal((1, true), Said(Survey("--policy", Path.Combine(Data, "battery.json"), "--out", output), "unknown-member"));
+        Assert.False(Directory.Exists(output));
+
+        static (int, bool) Said(Cli.Result result, string text) => (result.ExitCode, result.Error.Contains(text, StringComparison.Ordinal));
+    }
+
+    private static Cli.Result Survey(params string[] more) => Cli.Run(
+        ["survey", Path.Combine(Data, "survey.csv"), "--battery", Path.Combine(Data, "battery.json"), "--roster", Path.Combine(Data, "roster.csv"), .. more]);
+}
