@@ -14,6 +14,10 @@ public class MutationTests
     private static readonly string[] Tiers = ["blue", "yellow", "orange", "red"];
     private static readonly string[] Classes = [.. Enum.GetValues<CriticalClass>().Select(PolicyText.Of)];
 
+    /// <summary>Why a change may be refused at load: what it says, never how it is written.</summary>
+    private static readonly string[] Refusals =
+        ["too-late", "unreachable-tier", "unreachable-rule", "invalid-severity", "severity-falls", "empty-condition", "invalid-number", "context-alone", "no-task"];
+
     /// <summary>Changes that decide nobody differently, by what they change, with the reason. One that is not found is an error as well.</summary>
     private static readonly (PopulationKind Policy, string[] Mutations, string Reason)[] Equivalent =
     [
@@ -63,8 +67,9 @@ public class MutationTests
         {
             var copy = definition.DeepClone().AsObject();
             mutation.Change(copy);
-            if (!Policy.TryLoad(System.Text.Encoding.UTF8.GetBytes(copy.ToJsonString()), "mutant.json", InstrumentCatalog.Default, out var policy, out _))
+            if (!Policy.TryLoad(System.Text.Encoding.UTF8.GetBytes(copy.ToJsonString()), "mutant.json", InstrumentCatalog.Default, out var policy, out var problems))
             {
+                Assert.All(problems, problem => Assert.Contains(problem.Code, Refusals));
                 Interlocked.Increment(ref refused);
             }
             else if (people.Any(group => group[0].Compile(policy!) is var triage && group.Any(p => WorkedPerson.Text(p.Decide(triage)) != p.Expected)))
@@ -138,7 +143,9 @@ public class MutationTests
         {
             foreach (var tier in Neighbours((string)rule["tier"]!))
             {
-                yield return ($"tier {rule["tier"]} -> {tier}", r => r["tier"] = tier);
+                // A tier that somebody must act on within two days takes no longer time.
+                var hasten = (string)rule["tier"]! == "yellow" && tier == "orange";
+                yield return ($"tier {rule["tier"]} -> {tier}", r => (r["tier"], r["within"]) = (tier, hasten ? "48h" : (string)r["within"]!));
             }
 
             foreach (var flag in new[] { "protection", "voluntary" })

@@ -111,6 +111,11 @@ public class PolicyExamples
         ["gad-7 5-7=-", "", "green; -; -; -"],
         ["phq-9 9=-; questions 3=1", "", "red; R1; U2; immediate"],
 
+        // A question that an earlier "no" skips is no blank; one whose earlier question is blank is
+        ["c-ssrs-screener 3-5=- 6b=-", "", "green; -; -; -"],
+        ["c-ssrs-screener 2=-", "", "unknown green..orange; -; U2; 7d"],
+        ["c-ssrs-screener 2-5=-", "", "unknown green..red; -; U2; 7d"],
+
         // U4: a report that the policy does not know
         ["phq-9", "a-kind-nobody-knows@0", "green; -; U4; same-school-day"],
         ["phq-9", "a-kind-nobody-knows@3000", "green; -; U4; same-school-day"],

@@ -141,7 +141,7 @@ public class TriageLaws
     public void FillingABlank_KeepsTheTierWithinItsBounds(Screening screening, NonNegativeInt which, NonNegativeInt how)
     {
         ArgumentNullException.ThrowIfNull(screening);
-        var blanks = Blanks(screening).ToList();
+        var blanks = Blanks(screening).Where(blank => !IsSkippedByAnEarlierAnswer(screening, blank.Instrument, blank.Item)).ToList();
         if (blanks.Count == 0)
         {
             return;
@@ -242,6 +242,13 @@ public class TriageLaws
 
         return screening;
     }
+
+    /// <summary>Whether an earlier answer says that the item is not asked: its blank is known, and a code there would contradict that answer, not complete it.</summary>
+    private static bool IsSkippedByAnEarlierAnswer(Screening screening, int instrument, int item) =>
+        screening.Battery[instrument].Items[item].AskedWhen is { } asked
+        && screening.Answers[instrument][item].Reason == MissingReason.Skipped
+        && screening.Answers[instrument][screening.Battery[instrument].IndexOfItem(asked.Item)] is { Reason: null } earlier
+        && !asked.Codes.Contains(earlier.Number);
 
     private static IEnumerable<(int Instrument, int Item)> Blanks(Screening screening) =>
         from instrument in Enumerable.Range(0, screening.Battery.Length)
