@@ -1,26 +1,36 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Xinheng;
 using Xinheng.Data;
 
-// The main job on the sample survey that ships with the sources: a survey file in, scores with bands and critical items
-// out. Nobody in the sample exists; its answers were made from a seed.
+// The main job on the sample survey that ships with the sources: a survey file, a roster and what people reported go in;
+// scores, tiers with reasons, units from class and dormitory to province, and warnings for each audience come out.
+// Nobody in the sample exists; its answers were made from a seed.
 Console.OutputEncoding = Encoding.UTF8;
 var data = Path.Combine(AppContext.BaseDirectory, "data");
 using var battery = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(data, "battery.json")));
-var request = new ScoreRequest
+var request = new SurveyRequest
 {
-    Input = Path.Combine(data, "survey.csv"),
-    Instruments = [.. battery.RootElement.GetProperty("scales").EnumerateArray().Select(id => InstrumentCatalog.Default[id.GetString()!])],
+    Scores = new ScoreRequest
+    {
+        Input = Path.Combine(data, "survey.csv"),
+        Instruments = [.. battery.RootElement.GetProperty("scales").EnumerateArray().Select(id => InstrumentCatalog.Default[id.GetString()!])],
+    },
+    Roster = Path.Combine(data, "roster.csv"),
+    Events = Path.Combine(data, "events.csv"),
+    Policy = Policy.Default(PopulationKind.Student),
+    AllowDraft = true, // Nobody has signed the policy that ships: every output says so.
+    AsOf = DateOnly.ParseExact(battery.RootElement.GetProperty("asOf").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+    Wave = "2026",
 };
 
 Console.WriteLine("Annual survey of a synthetic school district. 合成数据，非真实学生。");
 Console.WriteLine();
-var scores = Path.Combine(Directory.GetCurrentDirectory(), "annual-survey", "scores.csv");
 try
 {
-    var summary = SurveyScorer.Run(request, scores, new ConsoleProgress());
-    SummaryText.Write(Console.Out, summary);
+    var summary = SurveyRun.Run(request, Path.Combine(Directory.GetCurrentDirectory(), "annual-survey"), new ConsoleProgress());
+    SurveyText.Write(Console.Out, summary);
     return 0;
 }
 catch (InputException refused)

@@ -36,22 +36,24 @@ public class SampleTests
     }
 
     [Fact]
-    public void AnnualSurvey_ScoresTheShippedSurvey_SaysWhatItFound_AndWhereItWrote()
+    public void AnnualSurvey_RunsTheShippedSurveyWhole_SaysWhatItFound_AndWhereItWrote()
     {
         using var folder = new TempFolder();
         var output = DotNet.Run(folder.Path, "run", "-c", Repository.Configuration, "--no-build", "--project", Repository.PathOf("samples", "AnnualSurvey"));
-        Assert.Contains("!! Critical answers that could not be read: 1 person. Speak with them today.", output, StringComparison.Ordinal);
-        Assert.Contains("Read 1,145 rows: 1,133 scored, 1 set aside, 11 duplicates.", output, StringComparison.Ordinal);
-        Assert.Contains("critical suicidal-ideation: yes 90", output, StringComparison.Ordinal);
+        Assert.Contains("DRAFT: nobody has signed the policy", output, StringComparison.Ordinal);
+        Assert.Contains("!! Critical answers that could not be read: 1.", output, StringComparison.Ordinal);
+        Assert.Contains("1,196 enrolled, 1,196 eligible, 1,184 consented", output, StringComparison.Ordinal);
+        Assert.Contains("Read 1,145 rows: 1,133 scored, 1 set aside, 11 duplicates", output, StringComparison.Ordinal);
         Assert.Contains("A screen is not a diagnosis.", output, StringComparison.Ordinal);
-        foreach (var file in (string[])["scores.csv", "scores.quarantine.csv", "scores.manifest.json"])
+        var results = System.IO.Path.Combine(folder.Path, "annual-survey");
+        Assert.Contains(results, output, StringComparison.Ordinal);
+        foreach (var file in (string[])["scores.csv", "tiers.csv", "units.csv", "coverage.csv", "quarantine.csv", "manifest.json"])
         {
-            var path = System.IO.Path.Combine(folder.Path, "annual-survey", file);
-            Assert.Contains(path, output, StringComparison.Ordinal);
-            Assert.True(File.Exists(path));
+            Assert.True(File.Exists(System.IO.Path.Combine(results, file)), file);
         }
 
-        Assert.Equal(1 + 1_133, File.ReadLines(System.IO.Path.Combine(folder.Path, "annual-survey", "scores.csv")).Count());
+        Assert.Equal(1 + 1_133, File.ReadLines(System.IO.Path.Combine(results, "scores.csv")).Count());
+        Assert.Equal(1 + 1_196 + 3, File.ReadLines(System.IO.Path.Combine(results, "tiers.csv")).Count());
     }
 
     [Fact]

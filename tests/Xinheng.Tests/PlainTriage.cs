@@ -10,7 +10,7 @@ internal static class PlainTriage
 
     private sealed record Facts(
         Dictionary<string, (int Low, int High)> Domains, HashSet<string> Core, HashSet<CriticalClass> Yes, HashSet<CriticalClass> Open, bool Unreadable,
-        PersonFacts Person, DateOnly AsOf, IReadOnlyList<ScoreReport?> Reports, HashSet<string> Kinds);
+        PersonFacts Person, DateOnly AsOf, IReadOnlyList<ScoreReport?> Reports, HashSet<string> Kinds, bool Unknown = false);
 
     public static Outcome Decide(PolicyDefinition policy, IReadOnlyList<Instrument> battery, IReadOnlyList<ScoreReport?> reports, PersonFacts person, DateOnly asOf)
     {
@@ -27,7 +27,7 @@ internal static class PlainTriage
 
         return new(
             tier, certain, possible, certain != possible || bounds.Open.Count > 0, string.Join(' ', fired.Select(r => r.Id)),
-            string.Join(' ', policy.Tasks.Where(t => Surely(t.When, published)).Select(t => t.Id)));
+            string.Join(' ', policy.Tasks.Where(t => Surely(t.When, published with { Unknown = tier == Tier.Unknown })).Select(t => t.Id)));
     }
 
     private static Facts Read(PolicyDefinition policy, IReadOnlyList<Instrument> battery, IReadOnlyList<ScoreReport?> reports, PersonFacts person, DateOnly asOf, bool published)
@@ -83,7 +83,7 @@ internal static class PlainTriage
         SeverityCondition s => facts.Domains.Where(d => s.Scope == DomainScope.All || facts.Core.Contains(d.Key))
             .Count(d => (possibly ? d.Value.High : d.Value.Low) >= s.AtLeast) >= (s.Domains ?? 1),
         CriticalClassCondition c => c.Classes.Any(k => facts.Yes.Contains(k) || (possibly && facts.Open.Contains(k))),
-        UnansweredCondition u => u.UnreadableOnly ? facts.Unreadable : facts.Open.Count > 0,
+        UnansweredCondition u => u.UnreadableOnly ? facts.Unreadable : facts.Open.Count > 0 || facts.Unknown,
         UnknownEventCondition => facts.Person.Events.Any(e => !facts.Kinds.Contains(e.Kind)),
         EventCondition e => facts.Person.Events.Any(x => e.Kinds.Contains(x.Kind) && x.Date.AddDays(e.WithinDays) >= facts.AsOf),
         HistoryCondition h => facts.Person.PreviousDate is { } date && facts.Person.PreviousTier >= h.AtLeast && date.AddDays(h.WithinDays) >= facts.AsOf,

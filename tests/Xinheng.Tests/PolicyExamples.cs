@@ -106,8 +106,8 @@ public class PolicyExamples
         ["phq-9 9=?; gad-7 1-7:10", "", "blue blue..red; B1; U1 U2 U3; same-school-day"],
         ["questions 8=-", "", "unknown green..yellow; -; U2; 7d"],
         ["phq-9 none", "", "unknown green..red; -; U2; 7d"],
-        ["gad-7 none", "", "unknown green..yellow; -; -; -"],
-        ["gad-7 4-7=-", "", "unknown green..blue; -; -; -"],
+        ["gad-7 none", "", "unknown green..yellow; -; U2; 7d"],
+        ["gad-7 4-7=-", "", "unknown green..blue; -; U2; 7d"],
         ["gad-7 5-7=-", "", "green; -; -; -"],
         ["phq-9 9=-; questions 3=1", "", "red; R1; U2; immediate"],
 

@@ -33,6 +33,9 @@ internal ref struct PersonView
 
     public bool UnknownEvent { get; set; }
 
+    /// <summary>Whether nothing raised a tier and something that was asked still could; known once the rules have been looked at.</summary>
+    public bool UnknownTier { get; set; }
+
     public readonly ReadOnlySpan<byte> Domains(World world) => world switch
     {
         World.Certain => Certain,
@@ -92,7 +95,7 @@ internal abstract class ConditionPlan
 
     private sealed class UnansweredTest(bool unreadableOnly) : ConditionPlan
     {
-        public override bool Holds(ref PersonView view, World world) => unreadableOnly ? view.Unreadable : view.UnknownClasses != 0;
+        public override bool Holds(ref PersonView view, World world) => unreadableOnly ? view.Unreadable : view.UnknownClasses != 0 || view.UnknownTier;
     }
 
     private sealed class UnknownEventTest : ConditionPlan

@@ -55,11 +55,14 @@ public sealed record CriticalClassCondition : PolicyCondition
     public IReadOnlyList<CriticalClass> Classes { get => field ?? []; init => field = [.. value ?? []]; }
 }
 
-/// <summary>A critical item that was asked has no answer, or one that cannot be read. For tasks only.</summary>
+/// <summary>
+/// A critical item that was asked has no answer, or one that cannot be read; or the tier is unknown, because a score without a
+/// value could raise it. For tasks only.
+/// </summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed record UnansweredCondition : PolicyCondition
 {
-    /// <summary>Whether only answers count that stand there and cannot be read.</summary>
+    /// <summary>Whether only critical answers count that stand there and cannot be read.</summary>
     public bool UnreadableOnly { get; init; }
 }
 

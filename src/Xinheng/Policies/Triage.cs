@@ -213,6 +213,7 @@ public sealed class Triage
             }
         }
 
+        view.UnknownTier = tier == Tier.Unknown;
         uint tasks = 0;
         for (var task = 0; task < _tasks.Length; task++)
         {
