@@ -66,6 +66,7 @@ public sealed class PackageTests : IDisposable
     public void Consumer_AddsThePackageThatReadsFiles()
     {
         Pack("Xinheng");
+        Pack("Xinheng.Network");
         Pack("Xinheng.Data");
         Consumer(sources: "", "Xinheng.Data", "");
         var restore = DotNet.TryRun(_folder.Path, "restore");

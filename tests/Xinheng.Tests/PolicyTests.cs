@@ -135,7 +135,7 @@ public class PolicyTests
         // Words
         new("Reports any thought of death", "Was diagnosed with thoughts of death", "forbidden-word", "$.rules[4].reason", "the word 'diagnos'"),
         new("本人填报有轻生念头", "确诊有轻生念头", "forbidden-word", "$.rules[4].reason", "the word '确诊'"),
-        new("关键题未答：7天内", "患有：7天内", "forbidden-word", "$.tasks[1].text", "the word '患有'"),
+        new("有题目未作答：7天内", "患有：7天内", "forbidden-word", "$.tasks[1].text", "the word '患有'"),
         new("Go to the student now", "The student's SCORE is high: go now", "forbidden-word", "$.actions.class-stay", "the word 'score'"),
         new("请现在就到学生身边陪同", "该生为红色，请现在就到身边", "forbidden-word", "$.actions.class-stay", "the word '红色'"),
         new("We are worried about how your child is doing", "The PHQ-9 worries us", "forbidden-word", "$.actions.guardian-come", "the word 'phq-9'"),
