@@ -146,7 +146,7 @@ internal sealed class SurveyStage
                 Audience.GradeHead => _roster.UnitAt(member, UnitLevel.Grade),
                 _ => _roster.UnitAt(member, UnitLevel.School),
             };
-            warnings.Add(new SpilledWarning(warning, unit));
+            warnings.Add(new SpilledWarning(warning, unit, member));
         }
     }
 }

@@ -5,13 +5,13 @@ namespace Xinheng.Data;
 /// <summary>A warning as it will stand in its file, and where it belongs.</summary>
 internal readonly struct SpilledWarning
 {
-    public SpilledWarning(Warning warning, int unit)
+    public SpilledWarning(Warning warning, int unit, int member)
     {
         Audience = warning.Audience;
         Unit = unit;
-        Person = warning.Person;
-        Id = warning.Id;
-        (DueTicks, Tier) = warning is PsychologistWarning psychologist ? (warning.Due.UtcTicks, psychologist.Report.Tier) : default;
+        Member = member;
+        Unknown = member < 0 ? warning.Person : null;
+        (Due, Tier) = warning is PsychologistWarning psychologist ? (warning.Due, psychologist.Report.Tier) : default;
         Line = WarningJson.Line(warning);
     }
 
@@ -19,11 +19,12 @@ internal readonly struct SpilledWarning
 
     public int Unit { get; }
 
-    public string Person { get; }
+    /// <summary>Number in the roster, where people stand by id; -1 for one whom it does not know.</summary>
+    public int Member { get; }
 
-    public Guid Id { get; }
+    public string? Unknown { get; }
 
-    public long DueTicks { get; }
+    public DateTimeOffset Due { get; }
 
     public Tier Tier { get; }
 
@@ -33,15 +34,37 @@ internal readonly struct SpilledWarning
 /// <summary>Warnings on their way to their files: on disk until all are there, so that memory holds places only.</summary>
 internal sealed class WarningSpill(FileStream scratch) : IDisposable
 {
-    private readonly List<Entry> _entries = [];
+    private const int ChunkSize = 1 << 14;
 
-    public int Count => _entries.Count;
+    private readonly List<Entry[]> _chunks = [];
+    private readonly List<string> _unknown = [];
+    private readonly List<DateTimeOffset> _dues = [];
+    private int _count;
 
     public void Add(List<SpilledWarning> warnings)
     {
         foreach (var warning in warnings)
         {
-            _entries.Add(new Entry(warning.Audience, warning.Unit, warning.DueTicks, warning.Tier, warning.Person, warning.Id, scratch.Position, warning.Line.Length));
+            var due = _dues.IndexOf(warning.Due);
+            if (due < 0)
+            {
+                due = _dues.Count;
+                _dues.Add(warning.Due);
+            }
+
+            var person = warning.Member;
+            if (warning.Unknown is { } unknown)
+            {
+                _unknown.Add(unknown);
+                person = -_unknown.Count;
+            }
+
+            if (_count % ChunkSize == 0)
+            {
+                _chunks.Add(new Entry[ChunkSize]);
+            }
+
+            _chunks[^1][_count++ % ChunkSize] = new Entry(scratch.Position, warning.Line.Length, warning.Unit, person, (ushort)due, (byte)warning.Audience, (byte)warning.Tier);
             scratch.Write(warning.Line);
         }
     }
@@ -52,31 +75,38 @@ internal sealed class WarningSpill(FileStream scratch) : IDisposable
     /// </summary>
     public void Write(OutputFolder folder, UnitTree units)
     {
-        _entries.Sort();
+        var entries = new Entry[_count];
+        for (var i = 0; i < _count; i++)
+        {
+            entries[i] = _chunks[i / ChunkSize][i % ChunkSize];
+        }
+
+        _chunks.Clear();
+        Array.Sort(entries, Compare);
         var buffer = new byte[4096];
-        for (var first = 0; first < _entries.Count;)
+        for (var first = 0; first < entries.Length;)
         {
             var last = first;
-            while (last < _entries.Count && _entries[last].Audience == _entries[first].Audience && _entries[last].Unit == _entries[first].Unit)
+            while (last < entries.Length && entries[last].Audience == entries[first].Audience && entries[last].Unit == entries[first].Unit)
             {
                 last++;
             }
 
             var (from, to) = (first, last);
-            var unit = _entries[first].Unit;
-            var audience = PolicyText.Of(_entries[first].Audience);
+            var unit = entries[first].Unit;
+            var audience = PolicyText.Of((Audience)entries[first].Audience);
             folder.Write($"warnings/{audience}/{(unit < 0 ? "not-on-the-roster" : UnitFile.Name(units, unit))}.jsonl", stream =>
             {
                 for (var i = from; i < to; i++)
                 {
-                    if (buffer.Length < _entries[i].Length)
+                    if (buffer.Length < entries[i].Length)
                     {
-                        buffer = new byte[_entries[i].Length * 2];
+                        buffer = new byte[entries[i].Length * 2];
                     }
 
-                    scratch.Position = _entries[i].Offset;
-                    scratch.ReadExactly(buffer, 0, _entries[i].Length);
-                    stream.Write(buffer, 0, _entries[i].Length);
+                    scratch.Position = entries[i].Offset;
+                    scratch.ReadExactly(buffer, 0, entries[i].Length);
+                    stream.Write(buffer, 0, entries[i].Length);
                 }
             });
             first = last;
@@ -85,15 +115,18 @@ internal sealed class WarningSpill(FileStream scratch) : IDisposable
 
     public void Dispose() => scratch.Dispose();
 
-    private readonly record struct Entry(Audience Audience, int Unit, long Due, Tier Tier, string Person, Guid Id, long Offset, int Length) : IComparable<Entry>
+    private int Compare(Entry left, Entry right)
     {
-        public int CompareTo(Entry other)
-        {
-            var order = (Audience, Unit, Due, -(int)Tier).CompareTo((other.Audience, other.Unit, other.Due, -(int)other.Tier));
-            order = order != 0 ? order : string.CompareOrdinal(Person, other.Person);
-            return order != 0 ? order : Id.CompareTo(other.Id);
-        }
+        var order = (left.Audience, left.Unit).CompareTo((right.Audience, right.Unit));
+        order = order != 0 ? order : _dues[left.Due].CompareTo(_dues[right.Due]);
+        order = order != 0 ? order : right.Tier.CompareTo(left.Tier);
+        return order != 0 ? order
+            : left.Person >= 0 || right.Person >= 0 ? left.Person.CompareTo(right.Person)
+            : string.CompareOrdinal(_unknown[-left.Person - 1], _unknown[-right.Person - 1]);
     }
+
+    /// <summary>Where a line stands and by what it is ordered; a person below zero is one whom the roster does not know.</summary>
+    private readonly record struct Entry(long Offset, int Length, int Unit, int Person, ushort Due, byte Audience, byte Tier);
 }
 
 /// <summary>Names of files of units: readable, safe in every file system, and one per unit.</summary>
