@@ -107,6 +107,17 @@ public class WholeSurveyTests
     }
 
     [Fact]
+    public void ThirtyIdenticalForms_OfOneClass_AreThirtyPeople()
+    {
+        using var run = Run(
+            [.. Enumerable.Range(1, 30).Select(i => string.Create(CultureInfo.InvariantCulture, $"Q{i:00},1,1,1,1,1,1,1,1,1"))],
+            [.. Enumerable.Range(1, 30).Select(i => string.Create(CultureInfo.InvariantCulture, $"Q{i:00},student,S,G,C1,,县,市,女,2009-04-30,否,否,是,2026-09-01,"))],
+            null);
+        Assert.Equal((30, 30, 30), (run.Summary.Everybody.Answered, run.Summary.Everybody.Orange, run.Table("scores.csv").Count));
+        Assert.Equal(0, run.Summary.Scores.Duplicates);
+    }
+
+    [Fact]
     public void RowsOfStaff_AreNotCountedAmongStudents()
     {
         using var run = Run(["P01,0,0,0,0,0,0,0,0,0"], [Members[0], "T1,staff,S,,,,县,市,男,1980-01-01,,,是,2026-09-01,"], null);
