@@ -46,9 +46,12 @@ public sealed record OfficeRow
 
 /// <summary>What a county, city or province office sees: counts with small cells withheld, so that none can be worked out from the others.</summary>
 /// <remarks>
-/// Immutable and thread-safe. A count is withheld when the group is smaller than the policy's smallest group, when it or
-/// its rest is above zero and smaller than the smallest count; then further cells are withheld until no line of the table,
-/// a unit's tiers or a tier's units with their sum, has exactly one withheld cell.
+/// Immutable and thread-safe. A count is withheld when the group is smaller than the policy's smallest group, or when it or
+/// its rest is above zero and smaller than the smallest count. Then further cells are withheld until no line, a unit's tiers
+/// or a tier's units with their sum, has exactly one withheld cell or withheld cells that are few people together, and until
+/// every small cell could have another value. People of a unit who stand in none of its rows count as a row that nobody
+/// sees. What is withheld is decided for all units of the tallies at once, so that a unit shows the same cells in its own
+/// report and in the report of the unit above: make the reports of one wave from the same tallies.
 /// </remarks>
 public sealed class OfficeReport
 {
@@ -61,37 +64,44 @@ public sealed class OfficeReport
     public IReadOnlyList<OfficeRow> Rows { get; }
 
     /// <summary>Makes the report of a county, city or province.</summary>
-    /// <param name="tallies">The counts.</param>
+    /// <param name="tallies">The counts of all units whose reports are made.</param>
     /// <param name="unit">The unit; school or above.</param>
     /// <param name="policy">Smallest groups and coverage gates.</param>
-    /// <exception cref="ArgumentException">The unit stands below a school: its numbers stay there.</exception>
+    /// <exception cref="ArgumentException">The unit stands below a school: its numbers stay there. Or the policy is for the other population.</exception>
     public static OfficeReport Create(UnitTallies tallies, int unit, PolicyDefinition policy)
     {
         ArgumentNullException.ThrowIfNull(tallies);
         ArgumentNullException.ThrowIfNull(policy);
-        if (tallies.Units.Level(unit) < UnitLevel.School)
+        if (policy.Population != tallies.Population)
+        {
+            throw new ArgumentException("The policy is for the other population: its smallest groups do not fit.", nameof(policy));
+        }
+
+        if (!IsOffice(tallies.Units, unit))
         {
             throw new ArgumentException("The numbers of classes, dormitories and grades stay in the school.", nameof(unit));
         }
 
-        int[] units = [unit, .. tallies.Units.Level(unit) == UnitLevel.School ? [] : tallies.Units.Children(unit).Where(child => tallies.Units.Level(child) >= UnitLevel.School)];
+        var offices = Enumerable.Range(0, tallies.Units.Count).Where(u => IsOffice(tallies.Units, u)).ToArray();
+        int[] parents = [.. offices.Select(u => Array.BinarySearch(offices, tallies.Units.Parent(u))).Select(parent => Math.Max(parent, -1))];
         var tiers = Enum.GetValues<Tier>();
-        var cells = units.Select(u => tiers.Select(t => tallies[u].Of(t)).ToArray()).ToArray();
-        var withheld = Withhold(cells, [.. units.Select(u => tallies[u].Enrolled)], policy.Disclosure);
-        var rows = units.Select((u, row) =>
+        var byTier = Withhold([.. offices.Select(u => tiers.Select(t => tallies[u].Of(t)).ToArray())], parents, policy.Disclosure);
+        var byValid = Withhold([.. offices.Select(u => new[] { tallies[u].Valid, tallies[u].Eligible - tallies[u].Valid })], parents, policy.Disclosure);
+        return new OfficeReport(Row(unit), [.. tallies.Units.Children(unit).Where(u => IsOffice(tallies.Units, u)).OrderBy(tallies.Units.Code, StringComparer.Ordinal).Select(Row)]);
+
+        OfficeRow Row(int of)
         {
-            var tally = tallies[u];
+            var (tally, row) = (tallies[of], Array.BinarySearch(offices, of));
             return new OfficeRow
             {
-                Unit = tallies.Units.Code(u),
+                Unit = tallies.Units.Code(of),
                 Enrolled = tally.Enrolled,
                 Eligible = tally.Eligible,
-                Valid = IsSmall(tally.Valid, tally.Eligible, policy.Disclosure) ? default : new OfficeCount(tally.Valid),
-                Tiers = tiers.ToDictionary(t => t, t => withheld[row][(int)t] ? default : new OfficeCount(cells[row][(int)t])),
+                Valid = byValid[row][0] ? default : new OfficeCount(tally.Valid),
+                Tiers = tiers.ToDictionary(t => t, t => byTier[row][(int)t] ? default : new OfficeCount(tally.Of(t))),
                 MayGiveRate = tally.Coverage is { } coverage && coverage >= policy.Coverage.NoRateBelow && tally.Eligible >= policy.Disclosure.MinGroup,
             };
-        }).ToArray();
-        return new OfficeReport(rows[0], rows[1..]);
+        }
     }
 
     /// <summary>The number of rows.</summary>
@@ -104,45 +114,11 @@ public sealed class OfficeReport
         || (count < group && group - count < rules.MinCount)
         || ((count == 0 || count == group) && group < 2 * rules.MinGroup);
 
-    /// <summary>
-    /// Withholds small cells, then the smallest others, until no line can be solved for one cell. The first row is the sum
-    /// of the others where there are any; the sum of each row is known.
-    /// </summary>
-    internal static bool[][] Withhold(int[][] cells, int[] groups, DisclosureRules rules)
-    {
-        var withheld = cells.Select((row, r) => row.Select(count => IsSmall(count, groups[r], rules)).ToArray()).ToArray();
-        var (rows, columns) = (cells.Length, cells[0].Length);
-        for (var changed = true; changed;)
-        {
-            changed = false;
-            for (var row = 0; row < rows; row++)
-            {
-                changed |= Complement([.. Enumerable.Range(0, columns).Select(column => (row, column))]);
-            }
+    /// <summary>Which cells are withheld: see the remarks of the type.</summary>
+    /// <param name="cells">One row per unit, a unit after the one above it; the cells of a row add up to a group whose size everybody knows.</param>
+    /// <param name="parents">The row of which a row is a part; -1 for none.</param>
+    /// <param name="rules">Smallest groups and counts.</param>
+    internal static bool[][] Withhold(int[][] cells, int[] parents, DisclosureRules rules) => new WithheldCells(cells, parents, rules).Solve();
 
-            for (var column = 0; rows > 1 && column < columns; column++)
-            {
-                changed |= Complement([.. Enumerable.Range(0, rows).Select(row => (row, column))]);
-            }
-        }
-
-        return withheld;
-
-        bool Complement((int Row, int Column)[] line)
-        {
-            if (line.Count(c => withheld[c.Row][c.Column]) != 1)
-            {
-                return false;
-            }
-
-            var (row, column) = line.Where(c => !withheld[c.Row][c.Column])
-                .OrderBy(c => cells[c.Row][c.Column] == 0)
-                .ThenBy(c => cells[c.Row][c.Column])
-                .ThenByDescending(c => c.Row)
-                .ThenBy(c => c.Column)
-                .First();
-            withheld[row][column] = true;
-            return true;
-        }
-    }
+    private static bool IsOffice(UnitTree units, int unit) => units.Level(unit) >= UnitLevel.School;
 }

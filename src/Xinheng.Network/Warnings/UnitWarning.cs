@@ -51,7 +51,7 @@ public readonly record struct OpenRed
 /// <remarks>Thread-safe: no state. Rules, not significance tests.</remarks>
 public static class UnitRules
 {
-    /// <summary>Units in which too few eligible people have valid answers, the largest gap of a kind first by code.</summary>
+    /// <summary>Units in which too few eligible people have valid answers, in the order of the units.</summary>
     /// <remarks>A unit without eligible people has no coverage and no warning. Taking part is voluntary for staff: none.</remarks>
     public static IReadOnlyList<UnitWarning> Coverage(UnitTallies tallies, CoverageGates gates)
     {

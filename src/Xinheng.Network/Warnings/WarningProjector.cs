@@ -13,6 +13,9 @@ public sealed class WarningProjector
     private readonly SchoolCalendar _calendar;
     private readonly string _wave;
 
+    /// <summary>By when to act where the policy tells somebody of a tier that no rule and no task led to: nobody is unknown and forgotten.</summary>
+    private readonly ResponseTime? _slowest;
+
     /// <summary>Makes a projector for one wave.</summary>
     /// <param name="policy">Who is told of which tier.</param>
     /// <param name="calendar">When a time to act ends.</param>
@@ -23,9 +26,18 @@ public sealed class WarningProjector
         ArgumentNullException.ThrowIfNull(calendar);
         ArgumentException.ThrowIfNullOrWhiteSpace(wave);
         (_policy, _calendar, _wave) = (policy, calendar, wave);
+        var tasks = policy.Definition.Tasks.Select(t => t.Within).ToList();
+        foreach (var within in tasks.Count > 0 ? tasks : [.. policy.Definition.Rules.Select(r => r.Within)])
+        {
+            _slowest = within <= _slowest ? _slowest : within;
+        }
     }
 
-    /// <summary>The warnings of one person; none when nothing is to be done.</summary>
+    /// <summary>The warnings of one person; none when nothing is to be done and the policy tells nobody of the tier.</summary>
+    /// <remarks>
+    /// Who is of a tier that no rule and no task led to, such as unknown for want of all answers, is due by the longest time
+    /// of the policy's tasks.
+    /// </remarks>
     /// <param name="report">The decision with its reasons.</param>
     /// <param name="place">Where the person belongs. An audience whose unit is not known gets nothing; the psychologist always does.</param>
     /// <param name="start">When the clock starts.</param>
@@ -39,13 +51,13 @@ public sealed class WarningProjector
             throw new ArgumentException("The report was made by another policy.", nameof(report));
         }
 
-        if (report.Urgency is not { } urgency)
+        var notifications = _policy.Definition.Notifications.Where(n => n.Tier == report.Tier).ToList();
+        if ((report.Urgency ?? (notifications.Count > 0 ? _slowest : null)) is not { } urgency)
         {
             return [];
         }
 
         var due = _calendar.DueAt(urgency, start);
-        var notifications = _policy.Definition.Notifications.Where(n => n.Tier == report.Tier).ToList();
         var protectedRoute = report.Rules.Any(r => r.Fired && r.Rule.Protection);
         var guardian = protectedRoute ? GuardianNotice.Blocked
             : notifications.Any(n => n.Audience == Audience.Guardian) ? GuardianNotice.Due
@@ -112,7 +124,7 @@ public sealed class WarningProjector
     private Guid IdOf(Warning warning)
     {
         var shown = new List<string> { PolicyText.Of(warning.Audience), warning.Person, warning.Due.ToString("O", CultureInfo.InvariantCulture) };
-        shown.AddRange(warning.Actions.Select(a => a.En));
+        shown.AddRange(warning.Actions.SelectMany(a => new[] { a.En, a.ZhHans }));
         switch (warning)
         {
             case CareWarning care:
@@ -122,7 +134,7 @@ public sealed class WarningProjector
                 shown.Add(leadership.School);
                 break;
             case PsychologistWarning psychologist:
-                shown.AddRange([_policy.Hash, PolicyText.Of(psychologist.Report.Tier), psychologist.Unit ?? ""]);
+                shown.AddRange([_policy.Hash, PolicyText.Of(psychologist.Report.Tier), psychologist.Unit ?? "", psychologist.Dormitory ?? ""]);
                 shown.AddRange(psychologist.Report.Rules.Select(r => (r.Fired ? "+" : "?") + r.Rule.Id));
                 shown.AddRange(psychologist.Report.Tasks.Select(t => t.Id));
                 break;
