@@ -29,6 +29,19 @@ public sealed class OfficeReportTests
     public void A_count_is_small_up_to_its_bounds(int count, int group, bool small) => Assert.Equal(small, OfficeReport.IsSmall(count, group, Rules));
 
     [Fact]
+    public void All_reports_at_once_are_those_made_one_by_one()
+    {
+        var tallies = Counted((School: "A", new[] { 0, 30, 10, 10, 10, 10 }), ("B", [0, 40, 10, 10, 10, 10]), ("C", [0, 9, 0, 0, 0, 0]));
+        var all = OfficeReport.CreateAll(tallies, Students);
+        Assert.Equal(Enumerable.Range(0, tallies.Units.Count).Where(u => tallies.Units.Level(u) > UnitLevel.School), all.Select(r => r.Unit));
+        Assert.All(all, pair =>
+        {
+            var alone = OfficeReport.Create(tallies, pair.Unit, Students);
+            Assert.Equal(alone.Rows.Prepend(alone.Total).SelectMany(r => r.Tiers.Values), pair.Report.Rows.Prepend(pair.Report.Total).SelectMany(r => r.Tiers.Values));
+        });
+    }
+
+    [Fact]
     public void A_table_without_small_counts_is_given_whole() =>
         Assert.DoesNotContain(true, OfficeReport.Withhold([[12, 60, 40, 30, 20, 18], [6, 30, 20, 15, 10, 9], [6, 30, 20, 15, 10, 9]], [-1, 0, 0], Rules).SelectMany(row => row));
 

@@ -146,10 +146,10 @@ public sealed class ProjectionTests
     }
 
     [Fact]
-    public void Who_is_unknown_for_want_of_all_answers_and_has_no_task_is_not_forgotten()
+    public void Who_is_unknown_for_want_of_all_answers_is_not_forgotten()
     {
         var report = Triage.Compile(Screened.Students, [InstrumentCatalog.Default["gad-7"]], allowDraft: true).Decide([null], default, Screened.AsOf);
-        Assert.Equal((Tier.Unknown, null, 0), (report.Tier, report.Urgency, report.Tasks.Count));
+        Assert.Equal((Tier.Unknown, ResponseTime.Days(7), 1), (report.Tier, report.Urgency, report.Tasks.Count));
         var warning = Assert.IsType<PsychologistWarning>(Assert.Single(Project(report)));
         Assert.Equal(SchoolCalendar.Default.DueAt(ResponseTime.Days(7), Screened.Start), warning.Due);
         Assert.NotEmpty(warning.Actions);

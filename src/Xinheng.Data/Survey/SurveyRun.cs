@@ -122,14 +122,13 @@ public static class SurveyRun
     /// <summary>Counties and the province get counts, with small groups withheld.</summary>
     private static void WriteOffices(OutputFolder output, SurveyRequest request, UnitTallies tallies)
     {
-        for (var unit = 0; unit < tallies.Units.Count; unit++)
+        foreach (var (unit, report) in OfficeReport.CreateAll(tallies, request.Policy.Definition))
         {
             var level = tallies.Units.Level(unit);
             if (level is UnitLevel.County or UnitLevel.Province)
             {
                 var name = level == UnitLevel.Province ? "province/province" : $"county/{UnitFile.Name(tallies.Units, unit)}";
-                var lines = WarningJson.Lines(OfficeReport.Create(tallies, unit, request.Policy.Definition));
-                output.Write($"warnings/{name}.jsonl", stream => stream.Write(lines));
+                output.Write($"warnings/{name}.jsonl", stream => stream.Write(WarningJson.Lines(report)));
             }
         }
     }

@@ -72,14 +72,30 @@ public sealed class OfficeReport
     {
         ArgumentNullException.ThrowIfNull(tallies);
         ArgumentNullException.ThrowIfNull(policy);
+        return IsOffice(tallies.Units, unit)
+            ? Table(tallies, policy)(unit)
+            : throw new ArgumentException("The numbers of classes, dormitories and grades stay in the school.", nameof(unit));
+    }
+
+    /// <summary>Makes the reports of all counties, cities and the province; what is withheld is decided once.</summary>
+    /// <param name="tallies">The counts of all units.</param>
+    /// <param name="policy">Smallest groups and coverage gates.</param>
+    /// <returns>The units with their reports, in the order of the units.</returns>
+    /// <exception cref="ArgumentException">The policy is for the other population.</exception>
+    public static IReadOnlyList<(int Unit, OfficeReport Report)> CreateAll(UnitTallies tallies, PolicyDefinition policy)
+    {
+        ArgumentNullException.ThrowIfNull(tallies);
+        ArgumentNullException.ThrowIfNull(policy);
+        var report = Table(tallies, policy);
+        return [.. Enumerable.Range(0, tallies.Units.Count).Where(u => tallies.Units.Level(u) > UnitLevel.School).Select(u => (u, report(u)))];
+    }
+
+    /// <summary>Decides what is withheld for all units at once; gives the report of each.</summary>
+    private static Func<int, OfficeReport> Table(UnitTallies tallies, PolicyDefinition policy)
+    {
         if (policy.Population != tallies.Population)
         {
             throw new ArgumentException("The policy is for the other population: its smallest groups do not fit.", nameof(policy));
-        }
-
-        if (!IsOffice(tallies.Units, unit))
-        {
-            throw new ArgumentException("The numbers of classes, dormitories and grades stay in the school.", nameof(unit));
         }
 
         var offices = Enumerable.Range(0, tallies.Units.Count).Where(u => IsOffice(tallies.Units, u)).ToArray();
@@ -87,7 +103,7 @@ public sealed class OfficeReport
         var tiers = Enum.GetValues<Tier>();
         var byTier = Withhold([.. offices.Select(u => tiers.Select(t => tallies[u].Of(t)).ToArray())], parents, policy.Disclosure);
         var byValid = Withhold([.. offices.Select(u => new[] { tallies[u].Valid, tallies[u].Eligible - tallies[u].Valid })], parents, policy.Disclosure);
-        return new OfficeReport(Row(unit), [.. tallies.Units.Children(unit).Where(u => IsOffice(tallies.Units, u)).OrderBy(tallies.Units.Code, StringComparer.Ordinal).Select(Row)]);
+        return unit => new OfficeReport(Row(unit), [.. tallies.Units.Children(unit).Where(u => IsOffice(tallies.Units, u)).OrderBy(tallies.Units.Code, StringComparer.Ordinal).Select(Row)]);
 
         OfficeRow Row(int of)
         {
