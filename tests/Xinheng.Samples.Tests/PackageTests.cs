@@ -70,6 +70,7 @@ public sealed class PackageTests : IDisposable
         Pack("Xinheng.Data");
         Consumer(sources: "", "Xinheng.Data", "");
         var restore = DotNet.TryRun(_folder.Path, "restore");
+        Assert.DoesNotContain("package Xinheng", restore.Output, StringComparison.Ordinal); // Our own are all there.
         Assert.SkipWhen(restore.ExitCode != 0, $"Packages of others cannot be restored here: {restore.Output}");
         Assert.Equal(FirstProgram.Output, DotNet.Run(_folder.Path, "run", "-c", "Release", "--no-restore"));
     }
@@ -88,6 +89,7 @@ public sealed class PackageTests : IDisposable
             <InvariantGlobalization>true</InvariantGlobalization>
             """);
         var restore = DotNet.TryRun(_folder.Path, "restore");
+        Assert.DoesNotContain("package Xinheng", restore.Output, StringComparison.Ordinal); // Our own are all there.
         Assert.SkipWhen(restore.ExitCode != 0, $"The runtime to trim cannot be restored here: {restore.Output}");
         var output = Path.Combine(_folder.Path, "out");
         DotNet.Run(_folder.Path, "publish", "-c", "Release", "--no-restore", "-o", output);

@@ -396,15 +396,18 @@ internal sealed class SurveyReader : IDisposable
             }
         }
 
-        return text switch
-        {
-            "男" or "男性" => Sex.Male,
-            "女" or "女性" => Sex.Female,
-            _ when text.Equals("male", StringComparison.OrdinalIgnoreCase) || text.Equals("m", StringComparison.OrdinalIgnoreCase) => Sex.Male,
-            _ when text.Equals("female", StringComparison.OrdinalIgnoreCase) || text.Equals("f", StringComparison.OrdinalIgnoreCase) => Sex.Female,
-            _ => null,
-        };
+        return SexWord(text);
     }
+
+    /// <summary>Sex as files write it where no mapping says otherwise; <see langword="null"/> for any other text.</summary>
+    internal static Sex? SexWord(ReadOnlySpan<char> text) => text switch
+    {
+        "男" or "男性" => Sex.Male,
+        "女" or "女性" => Sex.Female,
+        _ when text.Equals("male", StringComparison.OrdinalIgnoreCase) || text.Equals("m", StringComparison.OrdinalIgnoreCase) => Sex.Male,
+        _ when text.Equals("female", StringComparison.OrdinalIgnoreCase) || text.Equals("f", StringComparison.OrdinalIgnoreCase) => Sex.Female,
+        _ => null,
+    };
 
     /// <summary>Seconds as survey tools write them: <c>734</c>, <c>734秒</c>, <c>12分14秒</c>, <c>1小时2分3秒</c>.</summary>
     internal static long? SecondsOf(ReadOnlySpan<char> text)

@@ -88,18 +88,13 @@ internal static class RosterReader
 
     private static Sex? SexOf(SideTable table)
     {
-        switch (table.Text(8))
+        var sex = SurveyReader.SexWord(table.Text(8));
+        if (sex is null && !table.Text(8).IsEmpty)
         {
-            case "":
-                return null;
-            case "男" or "male" or "M" or "m":
-                return Sex.Male;
-            case "女" or "female" or "F" or "f":
-                return Sex.Female;
-            default:
-                table.Cell(8, "unreadable", "男 or 女, male or female");
-                return null;
+            table.Cell(8, "unreadable", "男 or 女, male or female");
         }
+
+        return sex;
     }
 
     private static EnrolmentStatus StatusOf(SideTable table)

@@ -65,7 +65,7 @@ internal sealed class SurveyStage
             tiers.Validity[person] = validity;
             if (tiers.Outcomes[person] is not { Tier: Tier.Green, Tasks: 0 })
             {
-                var report = _triage.Explain(block.Scores, person, tiers.Facts[person], _request.AsOf);
+                var report = _triage.Explain(block.Scores, person, tiers.Facts[person], _request.AsOf, tiers.Outcomes[person]);
                 AddWarnings(tiers.Warnings, report, tiers.Members[person], tiers.Unknown[person]);
             }
         }
@@ -95,6 +95,7 @@ internal sealed class SurveyStage
     public void AddUnanswered()
     {
         var warnings = new List<SpilledWarning>();
+        var nothing = new ScoreBlock?[_triage.Instruments.Count];
         for (var member = 0; member < _roster.Count; member++)
         {
             if (!_state[member].Answered)
@@ -113,8 +114,8 @@ internal sealed class SurveyStage
 
         void Add(PersonFacts facts, int member, string? unknown)
         {
-            var report = _triage.Explain(new ScoreBlock?[_triage.Instruments.Count], 0, facts, _request.AsOf);
-            var state = new PersonState { Outcome = report.Outcome, Sequence = 1 };
+            var outcome = _triage.DecideUnanswered(facts, _request.AsOf);
+            var state = new PersonState { Outcome = outcome, Sequence = 1 };
             if (member >= 0)
             {
                 _state.Set(member, state);
@@ -125,9 +126,9 @@ internal sealed class SurveyStage
             }
 
             // Whoever only has not been screened yet stands in the coverage list; a report or an earlier tier is a reason to act.
-            if (report.Tier != Tier.Unknown || facts.Events.Count > 0)
+            if (outcome.Tier != Tier.Unknown || facts.Events.Count > 0)
             {
-                AddWarnings(warnings, report, member, unknown);
+                AddWarnings(warnings, _triage.Explain(nothing, 0, facts, _request.AsOf, outcome), member, unknown);
             }
         }
     }

@@ -129,9 +129,12 @@ public sealed class Triage
     {
         CheckBattery(scores);
         Span<byte> domains = stackalloc byte[4 * _core.Length];
-        var outcome = Decide(scores, person, facts, asOf, domains);
-        return new TierReport(this, outcome, Reasons(scores, person, facts, asOf, outcome));
+        return Explain(scores, person, facts, asOf, Decide(scores, person, facts, asOf, domains));
     }
+
+    /// <summary>The reasons of a person who has been decided already.</summary>
+    internal TierReport Explain(ReadOnlySpan<ScoreBlock?> scores, int person, PersonFacts facts, DateOnly asOf, TierOutcome outcome) =>
+        new(this, outcome, Reasons(scores, person, facts, asOf, outcome));
 
     /// <summary>By when somebody must act: the shortest time of the rules that fired and of the tasks; <see langword="null"/> when there is nothing to do.</summary>
     public ResponseTime? UrgencyOf(TierOutcome outcome)
