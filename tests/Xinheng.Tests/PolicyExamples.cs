@@ -286,9 +286,9 @@ public class PolicyExamples
         var triage = Triage.Compile(Policy.Default(population), [InstrumentCatalog.Default["phq-9"], InstrumentCatalog.Default["gad-7"]], allowDraft: true);
         var outcome = triage.DecideUnanswered(default, WorkedPerson.AsOf);
         Assert.Equal((Tier.Unknown, Tier.Green, Tier.Red, true, 0ul), (outcome.Tier, outcome.Certain, outcome.Possible, outcome.Incomplete, outcome.Fired));
-        Assert.Equal(["R4", "O1", "O3", "O4", "Y1", "Y2", "B1"], triage.RulesOf(outcome.CouldFire).Select(r => r.Id));
-        Assert.Equal(["U2"], triage.TasksOf(outcome.Tasks).Select(t => t.Id));
-        Assert.Equal(ResponseTime.Days(7), triage.UrgencyOf(outcome));
+        Assert.Equal(["R4", "O1", "O3", "O4", "Y1", "Y2", "B1"], triage.Policy.RulesOf(outcome.CouldFire).Select(r => r.Id));
+        Assert.Equal(["U2"], triage.Policy.TasksOf(outcome.Tasks).Select(t => t.Id));
+        Assert.Equal(ResponseTime.Days(7), triage.Policy.UrgencyOf(outcome));
         var reported = new PersonFacts { Events = [new() { Kind = "farewell", Date = WorkedPerson.AsOf, Source = "peer" }] };
         Assert.Equal((Tier.Red, Tier.Red, Tier.Red), (triage.DecideUnanswered(reported, WorkedPerson.AsOf) is var red ? red.Tier : default, red.Certain, red.Possible));
     }

@@ -28,7 +28,7 @@ internal static class SurveyTables
         void Write(string person, in PersonState of)
         {
             var outcome = of.Outcome;
-            var within = triage.UrgencyOf(outcome);
+            var within = triage.Policy.UrgencyOf(outcome);
             if (within is { } time)
             {
                 urgency[time] = urgency.GetValueOrDefault(time) + 1;
@@ -40,7 +40,7 @@ internal static class SurveyTables
 
             if (!rules.TryGetValue(outcome.Fired, out var fired))
             {
-                rules[outcome.Fired] = fired = string.Join(' ', triage.RulesOf(outcome.Fired).Select(r => r.Id));
+                rules[outcome.Fired] = fired = string.Join(' ', triage.Policy.RulesOf(outcome.Fired).Select(r => r.Id));
             }
 
             line.Clear();

@@ -25,8 +25,8 @@ public abstract record Warning
     /// <summary>By when to act.</summary>
     public required DateTimeOffset Due { get; init; }
 
-    /// <summary>What to do, in words.</summary>
-    public required IReadOnlyList<LocalizedText> Actions { get; init; }
+    /// <summary>What to do.</summary>
+    public required IReadOnlyList<WarningAction> Actions { get; init; }
 
     /// <summary>For whom it is.</summary>
     public abstract Audience Audience { get; }

@@ -20,6 +20,10 @@ internal sealed class PolicyCheck
     private static readonly string[] DisclosingWords =
         ["score", "answer", "questionnaire", "item ", "tier", "分数", "得分", "作答", "答案", "问卷", "量表", "题目", "红色", "橙色", "黄色", "高危"];
 
+    /// <summary>Words of an action's id that tell the same.</summary>
+    private static readonly HashSet<string> DisclosingIdWords =
+        [.. Enum.GetValues<Tier>().Select(PolicyText.Of), .. Enum.GetValues<CriticalClass>().SelectMany(c => PolicyText.Of(c).Split('-')).Except(["to", "others", "request"]), "score", "answer", "item", "tier", "abuse", "protection"];
+
     private readonly PolicyDefinition _policy;
     private readonly InstrumentCatalog _catalog;
     private readonly ProblemReport _report;
@@ -450,7 +454,12 @@ internal sealed class PolicyCheck
 
         foreach (var action in _policy.Actions.Keys.Where(a => _policy.Notifications.Any(n => n.Audience != Audience.Psychologist && n.Actions.Contains(a))))
         {
-            Words($"$.actions.{action}", _policy.Actions[action], [.. DiagnosisWords, .. DisclosingWords, .. _catalog.Ids], "nothing of scores, answers, instruments or tiers: others than the psychologist read it");
+            const string Expected = "nothing of scores, answers, instruments or tiers: others than the psychologist read it";
+            Words($"$.actions.{action}", _policy.Actions[action], [.. DiagnosisWords, .. DisclosingWords, .. _catalog.Ids], Expected);
+            foreach (var word in action.Split('-').Where(DisclosingIdWords.Contains))
+            {
+                _report.Add("forbidden-word", $"$.actions.{action}", $"an id with the word '{word}'", Expected);
+            }
         }
     }
 

@@ -77,6 +77,35 @@ public sealed class Policy
         return Load(DocumentReader.Write(definition, XinhengJson.Default.PolicyDefinition), definition.Id, catalog);
     }
 
+    /// <summary>By when somebody must act: the shortest time of the rules that fired and of the tasks; <see langword="null"/> when there is nothing to do.</summary>
+    public ResponseTime? UrgencyOf(TierOutcome outcome)
+    {
+        ResponseTime? urgency = null;
+        for (var rule = 0; rule < Definition.Rules.Count; rule++)
+        {
+            if ((outcome.Fired >> rule & 1) != 0 && !(urgency <= Definition.Rules[rule].Within))
+            {
+                urgency = Definition.Rules[rule].Within;
+            }
+        }
+
+        for (var task = 0; task < Definition.Tasks.Count; task++)
+        {
+            if ((outcome.Tasks >> task & 1) != 0 && !(urgency <= Definition.Tasks[task].Within))
+            {
+                urgency = Definition.Tasks[task].Within;
+            }
+        }
+
+        return urgency;
+    }
+
+    /// <summary>Rules that a set of bits stands for, in the order of the policy.</summary>
+    public IEnumerable<PolicyRule> RulesOf(ulong bits) => Definition.Rules.Where((_, rule) => (bits >> rule & 1) != 0);
+
+    /// <summary>Tasks that a set of bits stands for, in the order of the policy.</summary>
+    public IEnumerable<PolicyTask> TasksOf(uint bits) => Definition.Tasks.Where((_, task) => (bits >> task & 1) != 0);
+
     /// <summary>Id and version.</summary>
     public override string ToString() => $"{Id} {Definition.Version}";
 

@@ -8,9 +8,10 @@ public sealed class TierReport
     {
         Outcome = outcome;
         Rules = rules;
-        Tasks = [.. triage.TasksOf(outcome.Tasks)];
-        Urgency = triage.UrgencyOf(outcome);
         Policy = triage.Policy;
+        Basis = triage.Basis;
+        Tasks = [.. Policy.TasksOf(outcome.Tasks)];
+        Urgency = Policy.UrgencyOf(outcome);
     }
 
     /// <summary>The decision in its compact form.</summary>
@@ -39,6 +40,9 @@ public sealed class TierReport
 
     /// <summary>The policy that decided. A draft must be called a draft wherever the tier is shown.</summary>
     public Policy Policy { get; }
+
+    /// <summary>What decided, as one hash over instruments, reliabilities and policy: see <see cref="Triage.Basis"/>. Kept with the result.</summary>
+    public string Basis { get; }
 
     /// <summary>Whether it is incomplete. Never the tier, so that it cannot reach a log.</summary>
     public override string ToString() => Outcome.ToString();

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Xinheng.Policies;
 
 namespace Xinheng;
@@ -39,6 +41,7 @@ public sealed class Triage
         _rules = [.. policy.Definition.Rules.Select(r => ConditionPlan.Compile(r.When))];
         _tasks = [.. policy.Definition.Tasks.Select(t => ConditionPlan.Compile(t.When))];
         NotAsked = [.. FactsNotAsked()];
+        Basis = BasisOf(policy, Instruments, stability);
     }
 
     /// <summary>The policy.</summary>
@@ -54,6 +57,12 @@ public sealed class Triage
     /// What rules ask for and no instrument of the battery can produce: it counts as not so, for everybody, and is said once per run.
     /// </summary>
     public IReadOnlyList<string> NotAsked { get; }
+
+    /// <summary>
+    /// What decides, as one hash: SHA-256 in lower-case hexadecimal over the lines <c>kind id version hash</c> of the instruments in their
+    /// order, the test-retest reliabilities and the policy. Two results with the same basis came about by the same rules.
+    /// </summary>
+    public string Basis { get; }
 
     /// <summary>Makes a policy ready for a battery.</summary>
     /// <param name="policy">The policy.</param>
@@ -135,35 +144,6 @@ public sealed class Triage
     /// <summary>The reasons of a person who has been decided already.</summary>
     internal TierReport Explain(ReadOnlySpan<ScoreBlock?> scores, int person, PersonFacts facts, DateOnly asOf, TierOutcome outcome) =>
         new(this, outcome, Reasons(scores, person, facts, asOf, outcome));
-
-    /// <summary>By when somebody must act: the shortest time of the rules that fired and of the tasks; <see langword="null"/> when there is nothing to do.</summary>
-    public ResponseTime? UrgencyOf(TierOutcome outcome)
-    {
-        ResponseTime? urgency = null;
-        for (var rule = 0; rule < _rules.Length; rule++)
-        {
-            if ((outcome.Fired >> rule & 1) != 0 && !(urgency <= Policy.Definition.Rules[rule].Within))
-            {
-                urgency = Policy.Definition.Rules[rule].Within;
-            }
-        }
-
-        for (var task = 0; task < _tasks.Length; task++)
-        {
-            if ((outcome.Tasks >> task & 1) != 0 && !(urgency <= Policy.Definition.Tasks[task].Within))
-            {
-                urgency = Policy.Definition.Tasks[task].Within;
-            }
-        }
-
-        return urgency;
-    }
-
-    /// <summary>Rules that a set of bits stands for, in the order of the policy.</summary>
-    public IEnumerable<PolicyRule> RulesOf(ulong bits) => Policy.Definition.Rules.Where((_, rule) => (bits >> rule & 1) != 0);
-
-    /// <summary>Tasks that a set of bits stands for, in the order of the policy.</summary>
-    public IEnumerable<PolicyTask> TasksOf(uint bits) => Policy.Definition.Tasks.Where((_, task) => (bits >> task & 1) != 0);
 
     /// <summary>Scores of another battery, or in another order, would be read as those of this one.</summary>
     private void CheckBattery(ReadOnlySpan<ScoreBlock?> scores)
@@ -432,6 +412,17 @@ public sealed class Triage
             default:
                 break;
         }
+    }
+
+    private static string BasisOf(Policy policy, IReadOnlyList<Instrument> instruments, IReadOnlyList<RetestReliability> stability)
+    {
+        IEnumerable<string> lines =
+        [
+            .. instruments.Select(i => $"instrument {i.Id} {i.Definition.Version} {i.Hash}"),
+            .. stability.Select(s => $"retest {s.Instrument} {s.Score} {s.StandardDeviation} {s.Correlation}"),
+            $"policy {policy.Id} {policy.Definition.Version} {policy.Hash}",
+        ];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
     }
 
     private IEnumerable<string> FactsNotAsked()
