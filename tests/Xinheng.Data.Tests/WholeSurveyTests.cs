@@ -71,7 +71,7 @@ public class WholeSurveyTests
         string[] words = ["phq", "PHQ", "score", "tier", "red", "orange", "红色", "橙色", "severe", "重度", "\"O1\"", "suicid", "自杀", "item", "题"];
         var others = run.Files.Where(f => f.StartsWith("warnings/", StringComparison.Ordinal) && !f.StartsWith("warnings/psychologist", StringComparison.Ordinal) && !f.StartsWith("warnings/county", StringComparison.Ordinal) && !f.StartsWith("warnings/province", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(others);
-        foreach (var line in others.SelectMany(f => run.Text(f).Split('\n', StringSplitOptions.RemoveEmptyEntries)))
+        foreach (var line in others.SelectMany(f => f.EndsWith(".json", StringComparison.Ordinal) ? [run.Text(f)] : run.Text(f).Split('\n', StringSplitOptions.RemoveEmptyEntries)))
         {
             using var warning = JsonDocument.Parse(line);
             var shown = string.Join('\n', warning.RootElement.EnumerateObject().Where(m => m.Name is not ("id" or "case")).Select(m => $"{m.Name} {m.Value}"));

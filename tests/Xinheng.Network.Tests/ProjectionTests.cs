@@ -41,7 +41,7 @@ public sealed class ProjectionTests
         Assert.All(warnings, warning =>
         {
             var notification = Screened.Students.Definition.Notifications.SingleOrDefault(n => n.Tier == tier && n.Audience == warning.Audience);
-            Assert.Equal((notification?.Actions ?? []).Select(action => Screened.Students.Definition.Actions[action]), warning.Actions);
+            Assert.Equal((notification?.Actions ?? []).Select(action => new WarningAction(action, Screened.Students.Definition.Actions[action])), warning.Actions);
             Assert.Equal(notification?.CareLevel, (warning as CareWarning)?.CareLevel);
             Assert.Equal(Place.Person, warning.Person);
             Assert.Equal(SchoolCalendar.Default.DueAt(report.Urgency!.Value, Screened.Start), warning.Due);
@@ -294,7 +294,7 @@ public sealed class ProjectionTests
             "School" => (string?)member.Value == Place.School,
             "Audience" => Enum.IsDefined((Audience)(int)member.Value!),
             "CareLevel" => Enum.IsDefined((CareLevel)(int)member.Value!),
-            "Actions" => member.Value!.AsArray().Select(action => action.Deserialize<LocalizedText>()).All(action => policy.Definition.Actions.Values.Contains(action)),
+            "Actions" => member.Value!.AsArray().Select(action => action.Deserialize<WarningAction>()!).All(action => policy.Definition.Actions[action.Id] == action.Text),
             _ => false,
         }, member.Key));
     }

@@ -33,7 +33,7 @@ public sealed class UnitRulesTests
     {
         var rows = Enumerable.Range(0, 10).Select(i => Row(i) with { Consent = i < 4, Status = i == 0 ? EnrolmentStatus.Leave : EnrolmentStatus.Enrolled });
         var warnings = UnitRules.Coverage(UnitTallies.Count(new NetworkState(Province.Build(rows, Day))), Students.Coverage);
-        Assert.Equal(["province", "school:A", "school:A/grade:1", Class, Dormitory], warnings.Select(warning => warning.Unit));
+        Assert.Equal(["province", "school:A", "school:A/grade:1", Class], warnings.Select(warning => warning.Unit));
         Assert.All(warnings, warning => Assert.Equal((UnitWarningKind.Coverage, 3), (warning.Kind, warning.People)));
     }
 
@@ -135,7 +135,7 @@ public sealed class UnitRulesTests
         }
 
         var warnings = UnitRules.Coverage(UnitTallies.Count(state), gates);
-        Assert.Equal(text is null ? 0 : 5, warnings.Count);
+        Assert.Equal(text is null ? 0 : 4, warnings.Count); // class, grade, school, province; not the dormitory
         Assert.All(warnings, warning =>
         {
             Assert.Equal((UnitWarningKind.Coverage, eligible - valid), (warning.Kind, warning.People));

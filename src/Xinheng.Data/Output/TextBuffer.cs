@@ -1,18 +1,29 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
 namespace Xinheng.Data;
 
 /// <summary>Text output of one block in UTF-8; grows to the size of a block and is used again.</summary>
-internal sealed class TextBuffer
+internal sealed class TextBuffer(int capacity = 64 * 1024) : IBufferWriter<byte>
 {
-    private byte[] _bytes = new byte[64 * 1024];
+    private byte[] _bytes = new byte[capacity];
 
     public int Length { get; private set; }
 
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
 
     public void Clear() => Length = 0;
+
+    public void Advance(int count) => Length += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Room(Math.Max(sizeHint, 1));
+        return _bytes.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     public void Append(byte value)
     {

@@ -41,31 +41,26 @@ internal sealed class OutputFolder : IDisposable
         }
     }
 
-    /// <summary>Writes one file.</summary>
-    public void Write(string name, Action<Stream> write)
+    /// <summary>Writes one file from memory; from any thread.</summary>
+    public void Write(string name, ReadOnlySpan<byte> content)
     {
-        using (var stream = Open(name))
+        using (var handle = File.OpenHandle(Place(name), FileMode.CreateNew, FileAccess.Write, FileShare.None))
         {
-            write(stream);
+            RandomAccess.Write(handle, content, 0);
         }
 
-        Describe(name);
+        Add(new ManifestFile { File = name, Bytes = content.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)) });
     }
 
-    /// <summary>Opens a file that the caller closes, and describes afterwards.</summary>
-    public FileStream Open(string name)
+    /// <summary>Writes one file; from any thread.</summary>
+    public void Write(string name, Action<Stream> write)
     {
-        var file = Path.Combine(_temporary, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        return new FileStream(file, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16 });
+        using var stream = Open(name);
+        write(stream);
     }
 
-    /// <summary>Takes a file that was closed into the manifest.</summary>
-    public void Describe(string name)
-    {
-        using var stream = File.OpenRead(Path.Combine(_temporary, name));
-        _files.Add(name, new ManifestFile { File = name, Bytes = stream.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(stream)) });
-    }
+    /// <summary>Opens a file for writing; when it is closed it stands in the manifest.</summary>
+    public Stream Open(string name) => new HashedFile(this, name, Place(name));
 
     /// <summary>A scratch file that is gone when it is closed.</summary>
     public FileStream Scratch() => new(Path.Combine(_temporary, ".scratch"), new FileStreamOptions
@@ -76,7 +71,7 @@ internal sealed class OutputFolder : IDisposable
     /// <summary>Writes the manifest and puts the folder in its place.</summary>
     public void Commit(Func<IReadOnlyList<ManifestFile>, byte[]> manifest)
     {
-        using (var stream = Open(ManifestName))
+        using (var stream = new FileStream(Place(ManifestName), FileMode.CreateNew, FileAccess.Write, FileShare.None))
         {
             stream.Write(manifest([.. _files.Values]));
             stream.Flush(flushToDisk: true);
@@ -102,6 +97,74 @@ internal sealed class OutputFolder : IDisposable
         if (!_committed && Directory.Exists(_temporary))
         {
             Directory.Delete(_temporary, recursive: true);
+        }
+    }
+
+    private string Place(string name)
+    {
+        var slash = name.LastIndexOf('/');
+        if (slash >= 0)
+        {
+            Directory.CreateDirectory(Path.Combine(_temporary, name[..slash]));
+        }
+
+        return Path.Combine(_temporary, name);
+    }
+
+    private void Add(ManifestFile file)
+    {
+        lock (_files)
+        {
+            _files.Add(file.File, file);
+        }
+    }
+
+    /// <summary>A file that is digested while it is written.</summary>
+    private sealed class HashedFile(OutputFolder folder, string name, string path) : Stream
+    {
+        private readonly FileStream _file = new(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 << 16 });
+        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private long _bytes;
+        private bool _closed;
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => !_closed;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            _file.Write(buffer);
+            _hash.AppendData(buffer);
+            _bytes += buffer.Length;
+        }
+
+        public override void Flush() => _file.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing && !_closed)
+            {
+                _closed = true;
+                _file.Dispose();
+                folder.Add(new ManifestFile { File = name, Bytes = _bytes, Sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset()) });
+                _hash.Dispose();
+            }
+
+            base.Dispose(disposing);
         }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class SideTable : IDisposable
     private readonly Quarantine _quarantine;
     private readonly string[] _headings;
     private readonly int[] _columns;
+    private readonly string?[] _last;
 
     /// <param name="file">The file.</param>
     /// <param name="quarantine">Where what cannot be read is listed.</param>
@@ -19,6 +20,7 @@ internal sealed class SideTable : IDisposable
     {
         _file = file;
         _quarantine = quarantine;
+        _last = new string?[columns.Count];
         _input = TableInput.Open(file, new InputOptions { HeaderIsKnown = headings => columns.Where(c => c.Required).All(c => headings.Any(h => Is(h, c.Names))) });
         try
         {
@@ -87,7 +89,14 @@ internal sealed class SideTable : IDisposable
     /// <summary>Text of a cell without spaces around it; empty where the table has no such column.</summary>
     public ReadOnlySpan<char> Text(int column) => _columns[column] < 0 ? default : _input.Reader.Field(_columns[column]).Trim();
 
-    public string? Label(int column) => Text(column) is { IsEmpty: false } text ? text.ToString() : null;
+    /// <summary>Text of a cell, <see langword="null"/> when it is empty. Rosters go class by class, so a column's last text is mostly the next one.</summary>
+    public string? Label(int column)
+    {
+        var text = Text(column);
+        return text.IsEmpty ? null
+            : _last[column] is { } last && text.SequenceEqual(last) ? last
+            : _last[column] = text.ToString();
+    }
 
     /// <summary>A day as people and spreadsheets write it; <see langword="null"/> and listed when it cannot be one.</summary>
     public DateOnly? Day(int column, out bool unreadable)

@@ -23,6 +23,7 @@ public static class SurveyRun
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(folder);
         var triage = Triage.Compile(request.Policy, request.Scores.Instruments, request.AllowDraft);
+        var projector = new WarningProjector(request.Policy, request.Calendar, request.Wave);
         string[] inputs = [request.Scores.Input, request.Roster, .. request.Events is null ? Array.Empty<string>() : [request.Events]];
         using var output = new OutputFolder(folder, inputs);
         using var spill = new WarningSpill(output.Scratch());
@@ -40,24 +41,20 @@ public static class SurveyRun
             roster = RosterReader.Read(request, list, out rosterProbe, out rosterProblems);
             events = ReportedEvents.Read(request, roster, list);
             state = new NetworkState(roster);
-            var stage = new SurveyStage(request, triage, roster, events, spill, state);
+            var stage = new SurveyStage(request, triage, projector, roster, events, spill, state);
             run = new ScoreRun(request.Scores, progress, cancellation, stage);
             scores = run.Execute((passed, columns) => new CsvScoreWriter(table, passed, columns, request.Scores.ByteOrderMark), list);
             stage.AddUnanswered();
         }
 
-        output.Describe("quarantine.csv");
-        output.Describe("scores.csv");
         var tallies = UnitTallies.Count(state);
         var urgency = new SortedDictionary<ResponseTime, int>();
         output.Write("tiers.csv", stream => SurveyTables.WriteTiers(stream, request, triage, state, urgency));
         output.Write("units.csv", stream => SurveyTables.WriteUnits(stream, tallies));
         output.Write("coverage.csv", stream => SurveyTables.WriteCoverage(stream, state));
-        spill.Write(output, roster.Units);
-        spill.Dispose();
         var unitWarnings = UnitWarnings(request, tallies, state);
-        WriteUnitWarnings(output, roster.Units, unitWarnings);
-        WriteOffices(output, request, tallies);
+        new WarningFiles(request, projector, state, events, spill, output).Write(unitWarnings, tallies, cancellation);
+        spill.Dispose();
         var manifest = run.Manifest(scores, []) with
         {
             Kind = "survey",
@@ -103,33 +100,4 @@ public static class SurveyRun
         .. UnitRules.Coverage(tallies, request.Policy.Definition.Coverage),
         .. request.Policy.Definition.Clusters is { } clusters ? UnitRules.Dormitories(state, clusters) : [],
     ];
-
-    /// <summary>Warnings about the units of a school go to its psychologist.</summary>
-    private static void WriteUnitWarnings(OutputFolder output, UnitTree units, List<UnitWarning> warnings)
-    {
-        foreach (var school in warnings.Select(w => (Warning: w, School: units.Ancestor(units.IndexOf(w.Unit), UnitLevel.School))).Where(w => w.School >= 0).GroupBy(w => w.School).OrderBy(g => g.Key))
-        {
-            output.Write($"warnings/psychologist-units/{UnitFile.Name(units, school.Key)}.jsonl", stream =>
-            {
-                foreach (var (warning, _) in school)
-                {
-                    stream.Write(WarningJson.Line(warning));
-                }
-            });
-        }
-    }
-
-    /// <summary>Counties and the province get counts, with small groups withheld.</summary>
-    private static void WriteOffices(OutputFolder output, SurveyRequest request, UnitTallies tallies)
-    {
-        foreach (var (unit, report) in OfficeReport.CreateAll(tallies, request.Policy.Definition))
-        {
-            var level = tallies.Units.Level(unit);
-            if (level is UnitLevel.County or UnitLevel.Province)
-            {
-                var name = level == UnitLevel.Province ? "province/province" : $"county/{UnitFile.Name(tallies.Units, unit)}";
-                output.Write($"warnings/{name}.jsonl", stream => stream.Write(WarningJson.Lines(report)));
-            }
-        }
-    }
 }

@@ -14,7 +14,7 @@ internal sealed class SurveyStage
     private readonly DateTimeOffset _start;
     private readonly WarningProjector _projector;
 
-    public SurveyStage(SurveyRequest request, Triage triage, Roster roster, ReportedEvents events, WarningSpill spill, NetworkState state)
+    public SurveyStage(SurveyRequest request, Triage triage, WarningProjector projector, Roster roster, ReportedEvents events, WarningSpill spill, NetworkState state)
     {
         _request = request;
         _triage = triage;
@@ -23,7 +23,7 @@ internal sealed class SurveyStage
         _spill = spill;
         _state = state;
         _start = request.Calendar.StartOf(request.AsOf);
-        _projector = new WarningProjector(request.Policy, request.Calendar, request.Wave);
+        _projector = projector;
     }
 
     /// <summary>Notes whose row was added last; sex and age of the roster stand in where the survey has none.</summary>
@@ -52,7 +52,7 @@ internal sealed class SurveyStage
     public void Process(SurveyBlock block)
     {
         var tiers = block.Tiers!;
-        tiers.Warnings.Clear();
+        tiers.Clear();
         _triage.DecideBatch(block.Scores, tiers.Facts.AsSpan(0, block.Count), _request.AsOf, tiers.Outcomes);
         for (var person = 0; person < block.Count; person++)
         {
@@ -66,7 +66,7 @@ internal sealed class SurveyStage
             if (tiers.Outcomes[person] is not { Tier: Tier.Green, Tasks: 0 })
             {
                 var report = _triage.Explain(block.Scores, person, tiers.Facts[person], _request.AsOf, tiers.Outcomes[person]);
-                AddWarnings(tiers.Warnings, report, tiers.Members[person], tiers.Unknown[person]);
+                AddLine(tiers, report, tiers.Members[person], tiers.Unknown[person]);
             }
         }
     }
@@ -88,13 +88,13 @@ internal sealed class SurveyStage
             }
         }
 
-        _spill.Add(tiers.Warnings);
+        _spill.Add(tiers.Text, tiers.Lines);
     }
 
     /// <summary>Decides those of whom there are no answers: they are unknown, unless a report raises them.</summary>
     public void AddUnanswered()
     {
-        var warnings = new List<SpilledWarning>();
+        using var lines = new TierBlock(0);
         var nothing = new ScoreBlock?[_triage.Instruments.Count];
         for (var member = 0; member < _roster.Count; member++)
         {
@@ -110,7 +110,7 @@ internal sealed class SurveyStage
             Add(new PersonFacts { Events = events }, -1, person);
         }
 
-        _spill.Add(warnings);
+        _spill.Add(lines.Text, lines.Lines);
 
         void Add(PersonFacts facts, int member, string? unknown)
         {
@@ -125,45 +125,69 @@ internal sealed class SurveyStage
                 _state.Set(unknown, state);
             }
 
-            // Whoever only has not been screened yet stands in the coverage list; a report or an earlier tier is a reason to act.
-            if (outcome.Tier != Tier.Unknown || facts.Events.Count > 0)
+            if (IsTold(state, facts.Events.Count))
             {
-                AddWarnings(warnings, _triage.Explain(nothing, 0, facts, _request.AsOf, outcome), member, unknown);
+                AddLine(lines, _triage.Explain(nothing, 0, facts, _request.AsOf, outcome), member, unknown);
             }
         }
     }
 
     private PersonFacts FactsOf(int member) => new() { Events = _events.Of(member), Context = (byte)_roster[member].Risks };
 
-    private void AddWarnings(List<SpilledWarning> warnings, TierReport report, int member, string? unknown)
+    /// <summary>
+    /// Whether anybody is told of a person: whoever only has not been screened yet stands in the coverage list; a report or
+    /// an earlier tier is a reason to act.
+    /// </summary>
+    public static bool IsTold(in PersonState state, int reports) => state.Answered || state.Outcome.Tier != Tier.Unknown || reports > 0;
+
+    /// <summary>Adds what the psychologist reads of a person. The others read nothing that needs scores, so theirs is made at the end.</summary>
+    private void AddLine(TierBlock block, TierReport report, int member, string? unknown)
     {
         var place = member >= 0 ? PersonPlace.Of(_roster, member) : new PersonPlace { Person = unknown! };
-        foreach (var warning in _projector.Project(report, place, _start))
+        if (_projector.ProjectForPsychologist(report, place, _start) is { } warning)
         {
-            var unit = member < 0 ? -1 : warning.Audience switch
-            {
-                Audience.ClassTeacher => _roster.UnitAt(member, UnitLevel.Class),
-                Audience.DormitoryHead => _roster.UnitAt(member, UnitLevel.Dormitory),
-                Audience.GradeHead => _roster.UnitAt(member, UnitLevel.Grade),
-                _ => _roster.UnitAt(member, UnitLevel.School),
-            };
-            warnings.Add(new SpilledWarning(warning, unit, member));
+            var start = block.Text.Length;
+            block.Json.Line(warning);
+            block.Lines.Add(new SpilledLine(start, block.Text.Length - start, member, unknown, warning.Due, report.Tier));
         }
     }
 }
 
 /// <summary>What a survey knows of the people of a block.</summary>
-internal sealed class TierBlock(int capacity)
+internal sealed class TierBlock : IDisposable
 {
-    public int[] Members { get; } = new int[capacity];
+    public TierBlock(int capacity)
+    {
+        Members = new int[capacity];
+        Unknown = new string?[capacity];
+        Facts = new PersonFacts[capacity];
+        Outcomes = new TierOutcome[capacity];
+        Validity = new ResponseValidity[capacity];
+        Json = new WarningJson(Text);
+    }
 
-    public string?[] Unknown { get; } = new string?[capacity];
+    public int[] Members { get; }
 
-    public PersonFacts[] Facts { get; } = new PersonFacts[capacity];
+    public string?[] Unknown { get; }
 
-    public TierOutcome[] Outcomes { get; } = new TierOutcome[capacity];
+    public PersonFacts[] Facts { get; }
 
-    public ResponseValidity[] Validity { get; } = new ResponseValidity[capacity];
+    public TierOutcome[] Outcomes { get; }
 
-    public List<SpilledWarning> Warnings { get; } = [];
+    public ResponseValidity[] Validity { get; }
+
+    /// <summary>The psychologist's lines, one after the other.</summary>
+    public TextBuffer Text { get; } = new();
+
+    public WarningJson Json { get; }
+
+    public List<SpilledLine> Lines { get; } = [];
+
+    public void Clear()
+    {
+        Text.Clear();
+        Lines.Clear();
+    }
+
+    public void Dispose() => Json.Dispose();
 }

@@ -1,37 +1,20 @@
-using Xinheng.Network;
+using Microsoft.Win32.SafeHandles;
 
 namespace Xinheng.Data;
 
-/// <summary>A warning as it will stand in its file, and where it belongs.</summary>
-internal readonly struct SpilledWarning
-{
-    public SpilledWarning(Warning warning, int unit, int member)
-    {
-        Audience = warning.Audience;
-        Unit = unit;
-        Member = member;
-        Unknown = member < 0 ? warning.Person : null;
-        (Due, Tier) = warning is PsychologistWarning psychologist ? (warning.Due, psychologist.Report.Tier) : default;
-        Line = WarningJson.Line(warning);
-    }
+/// <summary>A line for the psychologist in the text of its block, and by what it is ordered.</summary>
+/// <param name="Start">Where the line begins.</param>
+/// <param name="Length">Its bytes.</param>
+/// <param name="Member">Number in the roster, where people stand by id; -1 for one whom it does not know.</param>
+/// <param name="Unknown">Id of a person whom the roster does not know.</param>
+/// <param name="Due">By when to act.</param>
+/// <param name="Tier">The person's tier.</param>
+internal readonly record struct SpilledLine(int Start, int Length, int Member, string? Unknown, DateTimeOffset Due, Tier Tier);
 
-    public Audience Audience { get; }
-
-    public int Unit { get; }
-
-    /// <summary>Number in the roster, where people stand by id; -1 for one whom it does not know.</summary>
-    public int Member { get; }
-
-    public string? Unknown { get; }
-
-    public DateTimeOffset Due { get; }
-
-    public Tier Tier { get; }
-
-    public byte[] Line { get; }
-}
-
-/// <summary>Warnings on their way to their files: on disk until all are there, so that memory holds places only.</summary>
+/// <summary>
+/// The psychologist's lines on their way to their files: their reasons are known only while the scores are, so they wait on
+/// disk, and memory holds their places.
+/// </summary>
 internal sealed class WarningSpill(FileStream scratch) : IDisposable
 {
     private const int ChunkSize = 1 << 14;
@@ -39,24 +22,27 @@ internal sealed class WarningSpill(FileStream scratch) : IDisposable
     private readonly List<Entry[]> _chunks = [];
     private readonly List<string> _unknown = [];
     private readonly List<DateTimeOffset> _dues = [];
+    private Entry[] _entries = [];
+    private int[] _starts = [];
     private int _count;
 
-    public void Add(List<SpilledWarning> warnings)
+    /// <summary>Takes the lines of one block, in the order of the file.</summary>
+    public void Add(TextBuffer text, IReadOnlyList<SpilledLine> lines)
     {
-        foreach (var warning in warnings)
+        foreach (var line in lines)
         {
-            var due = _dues.IndexOf(warning.Due);
+            var due = _dues.IndexOf(line.Due);
             if (due < 0)
             {
                 due = _dues.Count;
-                _dues.Add(warning.Due);
+                _dues.Add(line.Due);
             }
 
-            var person = warning.Member;
-            if (warning.Unknown is { } unknown)
+            var member = line.Member;
+            if (line.Unknown is { } unknown)
             {
                 _unknown.Add(unknown);
-                person = -_unknown.Count;
+                member = -_unknown.Count;
             }
 
             if (_count % ChunkSize == 0)
@@ -64,81 +50,77 @@ internal sealed class WarningSpill(FileStream scratch) : IDisposable
                 _chunks.Add(new Entry[ChunkSize]);
             }
 
-            _chunks[^1][_count++ % ChunkSize] = new Entry(scratch.Position, warning.Line.Length, warning.Unit, person, (ushort)due, (byte)warning.Audience, (byte)warning.Tier);
-            scratch.Write(warning.Line);
+            _chunks[^1][_count++ % ChunkSize] = new Entry(scratch.Position + line.Start, line.Length, member, (ushort)due, (byte)line.Tier);
         }
+
+        scratch.Write(text.Written);
     }
 
-    /// <summary>
-    /// Writes each audience's warnings of each unit. The psychologist's go by due time, then tier; all others by person, so
-    /// that a place in the list says nothing.
-    /// </summary>
-    public void Write(OutputFolder folder, UnitTree units)
+    /// <summary>Brings the lines of each group together, when all are there.</summary>
+    /// <param name="groups">How many groups.</param>
+    /// <param name="groupOf">Group of a member; -1 stands for those whom the roster does not know.</param>
+    public void Group(int groups, Func<int, int> groupOf)
     {
-        var entries = new Entry[_count];
-        for (var i = 0; i < _count; i++)
+        scratch.Flush();
+        _starts = new int[groups + 1];
+        foreach (var entry in All())
         {
-            entries[i] = _chunks[i / ChunkSize][i % ChunkSize];
+            _starts[groupOf(Math.Max(entry.Member, -1)) + 1]++;
+        }
+
+        for (var group = 0; group < groups; group++)
+        {
+            _starts[group + 1] += _starts[group];
+        }
+
+        _entries = new Entry[_count];
+        var next = _starts.AsSpan(0, groups).ToArray();
+        foreach (var entry in All())
+        {
+            _entries[next[groupOf(Math.Max(entry.Member, -1))]++] = entry;
         }
 
         _chunks.Clear();
-        Array.Sort(entries, Compare);
-        var buffer = new byte[4096];
-        for (var first = 0; first < entries.Length;)
+    }
+
+    /// <summary>Appends the lines of a group by due time, then tier, then person; from any thread, each group once.</summary>
+    public void Read(int group, TextBuffer lines)
+    {
+        var entries = _entries.AsSpan(_starts[group].._starts[group + 1]);
+        entries.Sort(Compare);
+        SafeFileHandle handle = scratch.SafeFileHandle;
+        foreach (var entry in entries)
         {
-            var last = first;
-            while (last < entries.Length && entries[last].Audience == entries[first].Audience && entries[last].Unit == entries[first].Unit)
+            var room = lines.GetSpan(entry.Length)[..entry.Length];
+            for (var done = 0; done < room.Length;)
             {
-                last++;
+                var read = RandomAccess.Read(handle, room[done..], entry.Offset + done);
+                done += read > 0 ? read : throw new EndOfStreamException("The scratch file of the survey is shorter than what was written to it.");
             }
 
-            var (from, to) = (first, last);
-            var unit = entries[first].Unit;
-            var audience = PolicyText.Of((Audience)entries[first].Audience);
-            folder.Write($"warnings/{audience}/{(unit < 0 ? "not-on-the-roster" : UnitFile.Name(units, unit))}.jsonl", stream =>
-            {
-                for (var i = from; i < to; i++)
-                {
-                    if (buffer.Length < entries[i].Length)
-                    {
-                        buffer = new byte[entries[i].Length * 2];
-                    }
-
-                    scratch.Position = entries[i].Offset;
-                    scratch.ReadExactly(buffer, 0, entries[i].Length);
-                    stream.Write(buffer, 0, entries[i].Length);
-                }
-            });
-            first = last;
+            lines.Advance(entry.Length);
         }
     }
 
     public void Dispose() => scratch.Dispose();
 
+    private IEnumerable<Entry> All()
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            yield return _chunks[i / ChunkSize][i % ChunkSize];
+        }
+    }
+
     private int Compare(Entry left, Entry right)
     {
-        var order = (left.Audience, left.Unit).CompareTo((right.Audience, right.Unit));
-        order = order != 0 ? order : _dues[left.Due].CompareTo(_dues[right.Due]);
+        var order = _dues[left.Due].CompareTo(_dues[right.Due]);
         order = order != 0 ? order : right.Tier.CompareTo(left.Tier);
         return order != 0 ? order
-            : left.Person >= 0 || right.Person >= 0 ? left.Person.CompareTo(right.Person)
-            : string.CompareOrdinal(_unknown[-left.Person - 1], _unknown[-right.Person - 1]);
+            : left.Member >= 0 || right.Member >= 0 ? left.Member.CompareTo(right.Member)
+            : string.CompareOrdinal(_unknown[-left.Member - 1], _unknown[-right.Member - 1]);
     }
 
-    /// <summary>Where a line stands and by what it is ordered; a person below zero is one whom the roster does not know.</summary>
-    private readonly record struct Entry(long Offset, int Length, int Unit, int Person, ushort Due, byte Audience, byte Tier);
-}
-
-/// <summary>Names of files of units: readable, safe in every file system, and one per unit.</summary>
-internal static class UnitFile
-{
-    private const int MaxLabel = 40;
-
-    public static string Name(UnitTree units, int unit)
-    {
-        var code = units.Code(unit);
-        var label = string.Concat(units.Label(unit).Where(c => char.IsLetterOrDigit(c) || c is '-' or '_'));
-        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(code)).AsSpan(0, 8));
-        return label.Length == 0 ? hash : $"{(label.Length > MaxLabel ? label[..MaxLabel] : label)}-{hash}";
-    }
+    /// <summary>Where a line stands and by what it is ordered; a member below zero is one whom the roster does not know.</summary>
+    private readonly record struct Entry(long Offset, int Length, int Member, ushort Due, byte Tier);
 }

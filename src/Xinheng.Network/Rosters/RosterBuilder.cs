@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Xinheng.Network;
@@ -13,14 +12,19 @@ namespace Xinheng.Network;
 public sealed class RosterBuilder
 {
     private const int MaxLabel = 1000;
+    private const int RowsPerChunk = 1 << 14;
+
+    /// <summary>Bits of a place within a chunk of ids; the bits above number the chunk.</summary>
+    private const int ChunkBits = 20;
 
     private readonly UnitTreeBuilder _units = new();
-    private readonly List<Row> _rows = [];
+    private readonly List<Row[]> _rows = [];
+    private readonly List<byte[]> _ids = [];
     private readonly List<RosterFinding> _findings = [];
     private readonly DateOnly _asOf;
     private readonly PopulationKind _population;
-    private byte[] _ids = new byte[256];
-    private int _idBytes;
+    private int _count;
+    private int _idBytes = 1 << ChunkBits; // of the last chunk
     private int _added;
 
     /// <summary>Starts an empty roster.</summary>
@@ -59,12 +63,13 @@ public sealed class RosterBuilder
             return;
         }
 
-        if (_idBytes + PersonText.MaxBytes > _ids.Length)
+        if (_idBytes + PersonText.MaxBytes > 1 << ChunkBits)
         {
-            Array.Resize(ref _ids, Math.Max(checked(_idBytes + PersonText.MaxBytes), (int)Math.Min(Array.MaxLength, 2L * _ids.Length)));
+            _ids.Add(new byte[1 << ChunkBits]);
+            _idBytes = 0;
         }
 
-        if (!PersonText.TryEncode(entry.Person, _ids.AsSpan(_idBytes, PersonText.MaxBytes), out var length))
+        if (!PersonText.TryEncode(entry.Person, _ids[^1].AsSpan(_idBytes, PersonText.MaxBytes), out var length))
         {
             Find(row, RosterFindingKind.UnreadablePerson);
             return;
@@ -84,9 +89,14 @@ public sealed class RosterBuilder
 
         var presence = entry.From > _asOf ? Presence.NotYet : entry.To < _asOf ? Presence.Left : Presence.Member;
         var (home, dormitory) = presence == Presence.Member ? Place(entry, row) : (-1, -1);
-        _rows.Add(new()
+        if (_count % RowsPerChunk == 0)
         {
-            IdStart = _idBytes,
+            _rows.Add(new Row[RowsPerChunk]);
+        }
+
+        RowAt(_count++) = new()
+        {
+            IdStart = checked((_ids.Count - 1) << ChunkBits) | _idBytes,
             IdLength = (ushort)length,
             Presence = presence,
             Home = home,
@@ -96,15 +106,14 @@ public sealed class RosterBuilder
             Number = row,
             Facts = MemberFacts.Pack(entry),
             Risks = MemberFacts.PackRisks(entry),
-        });
+        };
         _idBytes += length;
     }
 
     /// <summary>The roster of the rows so far. More rows may follow, and another roster.</summary>
     public Roster Build()
     {
-        var rows = CollectionsMarshal.AsSpan(_rows);
-        var order = new int[rows.Length];
+        var order = new int[_count];
         for (var i = 0; i < order.Length; i++)
         {
             order[i] = i;
@@ -119,7 +128,7 @@ public sealed class RosterBuilder
         for (var i = 0; i < order.Length;)
         {
             var first = order[i];
-            ref readonly var home = ref rows[first];
+            ref readonly var home = ref RowAt(first);
             var isMember = home.Presence == Presence.Member;
             if (isMember)
             {
@@ -131,9 +140,9 @@ public sealed class RosterBuilder
             }
 
             i += isMember ? 1 : 0;
-            for (; i < order.Length && Id(rows[order[i]]).SequenceEqual(Id(home)); i++)
+            for (; i < order.Length && Id(RowAt(order[i])).SequenceEqual(Id(home)); i++)
             {
-                ref readonly var other = ref rows[order[i]];
+                ref readonly var other = ref RowAt(order[i]);
                 if (!isMember || other.Presence == Presence.Member)
                 {
                     findings.Add(new(other.Number, other.Presence switch
@@ -152,7 +161,7 @@ public sealed class RosterBuilder
         var (ages, facts, risks) = (new byte[people], new byte[people], new byte[people]);
         for (var person = 0; person < people; person++)
         {
-            ref readonly var row = ref rows[order[person]];
+            ref readonly var row = ref RowAt(order[person]);
             Id(row).CopyTo(ids.AsSpan(starts[person]));
             starts[person + 1] = starts[person] + row.IdLength;
             homes[person] = unitOf[row.Home];
@@ -259,13 +268,14 @@ public sealed class RosterBuilder
 
     private int SchoolOf(int node) => _units.Ancestor(node, UnitLevel.School);
 
-    private ReadOnlySpan<byte> Id(in Row row) => _ids.AsSpan(row.IdStart, row.IdLength);
+    private ref Row RowAt(int row) => ref _rows[row / RowsPerChunk][row % RowsPerChunk];
+
+    private ReadOnlySpan<byte> Id(in Row row) => _ids[row.IdStart >> ChunkBits].AsSpan(row.IdStart & ((1 << ChunkBits) - 1), row.IdLength);
 
     private int Compare(int leftIndex, int rightIndex)
     {
-        var rows = CollectionsMarshal.AsSpan(_rows);
-        ref readonly var left = ref rows[leftIndex];
-        ref readonly var right = ref rows[rightIndex];
+        ref readonly var left = ref RowAt(leftIndex);
+        ref readonly var right = ref RowAt(rightIndex);
         var order = Id(left).SequenceCompareTo(Id(right));
         if (order != 0)
         {

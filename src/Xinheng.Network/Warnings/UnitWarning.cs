@@ -52,7 +52,10 @@ public readonly record struct OpenRed
 public static class UnitRules
 {
     /// <summary>Units in which too few eligible people have valid answers, in the order of the units.</summary>
-    /// <remarks>A unit without eligible people has no coverage and no warning. Taking part is voluntary for staff: none.</remarks>
+    /// <remarks>
+    /// A unit without eligible people has no coverage and no warning, nor has a dormitory: people are screened class by class, and
+    /// one absentee of a room of eight is no news. Taking part is voluntary for staff: none.
+    /// </remarks>
     public static IReadOnlyList<UnitWarning> Coverage(UnitTallies tallies, CoverageGates gates)
     {
         ArgumentNullException.ThrowIfNull(tallies);
@@ -61,7 +64,7 @@ public static class UnitRules
         for (var unit = 0; tallies.Population == PopulationKind.Student && unit < tallies.Units.Count; unit++)
         {
             var tally = tallies[unit];
-            if (tally.Coverage is { } coverage && coverage < gates.CannotBeLowBelow)
+            if (tallies.Units.Level(unit) != UnitLevel.Dormitory && tally.Coverage is { } coverage && coverage < gates.CannotBeLowBelow)
             {
                 warnings.Add(new UnitWarning
                 {

@@ -22,7 +22,7 @@ internal sealed class PolicyCheck
 
     /// <summary>Words of an action's id that tell the same.</summary>
     private static readonly HashSet<string> DisclosingIdWords =
-        [.. Enum.GetValues<Tier>().Select(PolicyText.Of), .. Enum.GetValues<CriticalClass>().SelectMany(c => PolicyText.Of(c).Split('-')).Except(["to", "others", "request"]), "score", "answer", "item", "tier", "abuse", "protection"];
+        ["red", "orange", "yellow", "blue", "green", "unknown", "tier", "score", "answer", "item", "critical", "suicide", "suicidal", "ideation", "intent", "harm", "psychotic", "abuse", "protection", "hopelessness"];
 
     private readonly PolicyDefinition _policy;
     private readonly InstrumentCatalog _catalog;
