@@ -24,7 +24,7 @@ public static class SurveyRun
         ArgumentNullException.ThrowIfNull(folder);
         var triage = Triage.Compile(request.Policy, request.Scores.Instruments, request.AllowDraft);
         string[] inputs = [request.Scores.Input, request.Roster, .. request.Events is null ? Array.Empty<string>() : [request.Events]];
-        using var output = new OutputFolder(folder, inputs);
+        using var output = new OutputFolder(folder, inputs, "survey");
         using var spill = new WarningSpill(output.Scratch());
         ScoreSummary scores;
         Roster roster;
@@ -96,7 +96,7 @@ public static class SurveyRun
         };
     }
 
-    private static ManifestInput Input(InputProbe probe) => new() { File = Path.GetFileName(probe.File), Bytes = probe.Length, ChunkedSha256 = probe.ChunkedSha256 };
+    internal static ManifestInput Input(InputProbe probe) => new() { File = Path.GetFileName(probe.File), Bytes = probe.Length, ChunkedSha256 = probe.ChunkedSha256 };
 
     private static List<UnitWarning> UnitWarnings(SurveyRequest request, UnitTallies tallies, NetworkState state) =>
     [

@@ -9,12 +9,18 @@ internal sealed class SurveyStage
     private readonly Triage _triage;
     private readonly Roster _roster;
     private readonly ReportedEvents _events;
-    private readonly WarningSpill _spill;
+    private readonly WarningSpill? _spill;
     private readonly NetworkState _state;
     private readonly DateTimeOffset _start;
     private readonly WarningProjector _projector;
 
-    public SurveyStage(SurveyRequest request, Triage triage, Roster roster, ReportedEvents events, WarningSpill spill, NetworkState state)
+    /// <param name="request">What is to be done.</param>
+    /// <param name="triage">The policy, ready for the battery.</param>
+    /// <param name="roster">Who belongs where.</param>
+    /// <param name="events">What people reported.</param>
+    /// <param name="spill">Where warnings go; <see langword="null"/> on trial: people are decided and nobody is told.</param>
+    /// <param name="state">Takes what was decided.</param>
+    public SurveyStage(SurveyRequest request, Triage triage, Roster roster, ReportedEvents events, WarningSpill? spill, NetworkState state)
     {
         _request = request;
         _triage = triage;
@@ -51,7 +57,11 @@ internal sealed class SurveyStage
     /// <summary>Decides the people of a scored block; called from any thread, each block once.</summary>
     public void Process(SurveyBlock block)
     {
-        var tiers = block.Tiers!;
+        if (block.Tiers is not { } tiers)
+        {
+            return; // The last block may hold nobody.
+        }
+
         tiers.Warnings.Clear();
         _triage.DecideBatch(block.Scores, tiers.Facts.AsSpan(0, block.Count), _request.AsOf, tiers.Outcomes);
         for (var person = 0; person < block.Count; person++)
@@ -63,7 +73,7 @@ internal sealed class SurveyStage
             }
 
             tiers.Validity[person] = validity;
-            if (tiers.Outcomes[person] is not { Tier: Tier.Green, Tasks: 0 })
+            if (_spill is not null && tiers.Outcomes[person] is not { Tier: Tier.Green, Tasks: 0 })
             {
                 var report = _triage.Explain(block.Scores, person, tiers.Facts[person], _request.AsOf, tiers.Outcomes[person]);
                 AddWarnings(tiers.Warnings, report, tiers.Members[person], tiers.Unknown[person]);
@@ -74,7 +84,11 @@ internal sealed class SurveyStage
     /// <summary>Takes the block into the counts; called in the order of the file.</summary>
     public void Accept(SurveyBlock block)
     {
-        var tiers = block.Tiers!;
+        if (block.Tiers is not { } tiers)
+        {
+            return; // The last block may hold nobody.
+        }
+
         for (var person = 0; person < block.Count; person++)
         {
             var state = new PersonState { Outcome = tiers.Outcomes[person], Validity = tiers.Validity[person], Sequence = 1 };
@@ -88,7 +102,7 @@ internal sealed class SurveyStage
             }
         }
 
-        _spill.Add(tiers.Warnings);
+        _spill?.Add(tiers.Warnings);
     }
 
     /// <summary>Decides those of whom there are no answers: they are unknown, unless a report raises them.</summary>
@@ -110,7 +124,7 @@ internal sealed class SurveyStage
             Add(new PersonFacts { Events = events }, -1, person);
         }
 
-        _spill.Add(warnings);
+        _spill?.Add(warnings);
 
         void Add(PersonFacts facts, int member, string? unknown)
         {
@@ -126,7 +140,7 @@ internal sealed class SurveyStage
             }
 
             // Whoever only has not been screened yet stands in the coverage list; a report or an earlier tier is a reason to act.
-            if (outcome.Tier != Tier.Unknown || facts.Events.Count > 0)
+            if (_spill is not null && (outcome.Tier != Tier.Unknown || facts.Events.Count > 0))
             {
                 AddWarnings(warnings, _triage.Explain(nothing, 0, facts, _request.AsOf, outcome), member, unknown);
             }
