@@ -13,7 +13,7 @@ internal static class SurveyCommand
         var battery = new Option<string>("--battery") { Description = "Battery file: which instruments were asked", Required = true };
         var roster = new Option<string>("--roster") { Description = "Roster file: person, school, grade, class, dormitory, county, city, ...", Required = true };
         var asOf = new Option<string?>("--as-of") { Description = "Day of the survey, such as 2026-11-02; that of the battery by default" };
-        var output = new Option<string>("--out") { Description = "Folder that is written", Required = true };
+        var output = new Option<string?>("--out") { Description = "Folder that is written; with --dry-run nothing is written without it" };
         var policy = new Option<string?>("--policy") { Description = "Policy file; the student draft that ships by default" };
         var events = new Option<string?>("--events") { Description = "What people reported: person, date, kind, source" };
         var calendar = new Option<string?>("--calendar") { Description = "School calendar; the one that ships by default" };
@@ -22,12 +22,21 @@ internal static class SurveyCommand
         var id = new Option<string?>("--id") { Description = "Heading of the column that identifies the person" };
         var definitions = new Option<string?>("--definitions") { Description = "Folder with further definitions" };
         var threads = new Option<int?>("--threads") { Description = "Threads; all processors by default. The output does not depend on it" };
+        var forecast = new ForecastOptions();
         var command = new Command("survey", "From a survey file and a roster to tiers with reasons, the four-level network, coverage and warnings")
         {
             input, battery, roster, asOf, output, policy, events, calendar, wave, mapping, id, definitions, threads,
         };
+        forecast.AddTo(command);
         command.SetAction(result =>
         {
+            var trial = forecast.IsAsked(result);
+            var folder = result.GetValue(output);
+            if (folder is null && !trial)
+            {
+                throw new UsageException("Name the folder that is written: --out DIR. Or forecast without writing: --dry-run.");
+            }
+
             var asked = BatteryFile.Read(result.GetValue(battery)!);
             var catalog = SharedOptions.Catalog(result.GetValue(definitions));
             var day = result.GetValue(asOf) is { } text
@@ -69,19 +78,30 @@ internal static class SurveyCommand
                 e.Cancel = true;
                 cancellation.Cancel();
             };
+            if (trial)
+            {
+                return forecast.Run(result, request, catalog, folder, cancellation.Token);
+            }
+
             SurveySummary summary;
             using (var progress = new ProgressLine())
             {
-                summary = SurveyRun.Run(request, result.GetValue(output)!, progress, cancellation.Token);
+                summary = SurveyRun.Run(request, folder!, progress, cancellation.Token);
             }
 
             SurveyText.Write(Console.Out, summary);
-            return summary.Scores.CriticalUnreadable + summary.UnreadReports > 0 ? ExitCode.CriticalUnreadable
-                : summary.Scores.UnreadableCells + summary.Scores.Quarantined + summary.RosterProblems > 0 ? ExitCode.ProblemsFound
-                : ExitCode.Done;
+            return CodeOf(summary.Scores, summary.UnreadReports, summary.RosterProblems);
         });
         return command.WithExamples(
             "xinheng survey survey.csv --battery battery.json --roster roster.csv --as-of 2026-11-02 --out results",
-            "xinheng survey survey.csv --battery battery.json --roster roster.csv --events events.csv --policy policy.json --calendar calendar.json --out results");
+            "xinheng survey survey.csv --battery battery.json --roster roster.csv --events events.csv --policy policy.json --calendar calendar.json --out results",
+            "xinheng survey pilot.csv --battery battery.json --roster roster.csv --dry-run --counsellor-hours 12",
+            "xinheng survey pilot.csv --battery battery.json --roster roster.csv --dry-run --policy policy.json --compare stricter.json --out forecast");
     }
+
+    /// <summary>What the process says of a survey, run or on trial.</summary>
+    public static int CodeOf(ScoreSummary scores, int unreadReports, long rosterProblems) =>
+        scores.CriticalUnreadable + unreadReports > 0 ? ExitCode.CriticalUnreadable
+        : scores.UnreadableCells + scores.Quarantined + rosterProblems > 0 ? ExitCode.ProblemsFound
+        : ExitCode.Done;
 }

@@ -97,6 +97,15 @@ public class WholeSurveyTests
         Assert.DoesNotContain("CANARY", run.Text("quarantine.csv"), StringComparison.Ordinal);
     }
 
+    /// <summary>The last block then holds nobody.</summary>
+    [Fact]
+    public void ASurvey_OfExactlyOneBlock_RunsToItsEnd()
+    {
+        using var full = Run(Rows, Members, Events, block: Rows.Length);
+        using var usual = Run(Rows, Members, Events);
+        Assert.Equal(usual.Text("tiers.csv"), full.Text("tiers.csv"));
+    }
+
     [Fact]
     public void AReport_OfAnUnknownKindOrWithoutADay_IsATaskForToday_NotLost()
     {

@@ -62,6 +62,21 @@ public class CalendarLaws
         Assert.All(Times, within => Assert.Equal(Walk(Of(small), within, start), Of(small).DueAt(within, start)));
     }
 
+    [Property]
+    public void SchoolDaysFromADay_AreThoseOfAWalkFromIt_AndEndWithTheCalendar(int minutes, byte count, bool small)
+    {
+        var day = DateOnly.FromDateTime(At(minutes, 0, small).DateTime);
+        Assert.Equal(Enumerable.Range(0, 1_000).Select(day.AddDays).Where(Of(small).IsSchoolDay).Take(count), Of(small).SchoolDaysFrom(day, count));
+    }
+
+    [Fact]
+    public void SchoolDaysFrom_TheEndsOfTime_AndANegativeNumber()
+    {
+        Assert.Equal([new DateOnly(2028, 2, 14)], Of(small: true).SchoolDaysFrom(DateOnly.MinValue, 1));
+        Assert.Empty(Of(small: true).SchoolDaysFrom(DateOnly.MaxValue, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Of(small: true).SchoolDaysFrom(DateOnly.MinValue, -1));
+    }
+
     [Fact]
     public void NoDayFrom1990To2100_Throws()
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 
 namespace Xinheng.Data;
 
@@ -14,13 +15,14 @@ internal sealed class OutputFolder : IDisposable
 
     /// <param name="folder">The folder; it may hold an older set of the same kind, which is then replaced.</param>
     /// <param name="inputs">Files that are read and must not be replaced.</param>
+    /// <param name="kind">Kind of set, as its manifest says it: a forecast never replaces a survey.</param>
     /// <exception cref="IOException">Something else stands in its place.</exception>
-    public OutputFolder(string folder, IEnumerable<string> inputs)
+    public OutputFolder(string folder, IEnumerable<string> inputs, string kind)
     {
         _final = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        if (File.Exists(_final) || (Directory.Exists(_final) && Directory.EnumerateFileSystemEntries(_final).Any() && !File.Exists(Path.Combine(_final, ManifestName))))
+        if (File.Exists(_final) || (Directory.Exists(_final) && Directory.EnumerateFileSystemEntries(_final).Any() && KindOf(Path.Combine(_final, ManifestName)) != kind))
         {
-            throw new IOException($"'{folder}' exists and holds something that no survey wrote. Name another folder.");
+            throw new IOException($"'{folder}' exists and holds something that no {kind} wrote. Name another folder.");
         }
 
         if (inputs.FirstOrDefault(input => Path.GetFullPath(input).StartsWith(_final + Path.DirectorySeparatorChar, StringComparison.Ordinal)) is { } taken)
@@ -88,6 +90,25 @@ internal sealed class OutputFolder : IDisposable
         if (Directory.Exists(old))
         {
             Directory.Delete(old, recursive: true);
+        }
+    }
+
+    /// <summary>What wrote a set; <see langword="null"/> where there is no manifest that says it.</summary>
+    private static string? KindOf(string manifest)
+    {
+        if (!File.Exists(manifest))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(manifest));
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("kind", out var kind) && kind.ValueKind == JsonValueKind.String ? kind.GetString() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -23,9 +23,8 @@ public static class SurveyRun
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(folder);
         var triage = Triage.Compile(request.Policy, request.Scores.Instruments, request.AllowDraft);
-        var projector = new WarningProjector(request.Policy, request.Calendar, request.Wave);
         string[] inputs = [request.Scores.Input, request.Roster, .. request.Events is null ? Array.Empty<string>() : [request.Events]];
-        using var output = new OutputFolder(folder, inputs);
+        using var output = new OutputFolder(folder, inputs, "survey");
         using var spill = new WarningSpill(output.Scratch());
         ScoreSummary scores;
         Roster roster;
@@ -41,7 +40,7 @@ public static class SurveyRun
             roster = RosterReader.Read(request, list, out rosterProbe, out rosterProblems);
             events = ReportedEvents.Read(request, roster, list);
             state = new NetworkState(roster);
-            var stage = new SurveyStage(request, triage, projector, roster, events, spill, state);
+            var stage = new SurveyStage(request, triage, roster, events, spill, state);
             run = new ScoreRun(request.Scores, progress, cancellation, stage);
             scores = run.Execute((passed, columns) => new CsvScoreWriter(table, passed, columns, request.Scores.ByteOrderMark), list);
             stage.AddUnanswered();
@@ -53,7 +52,7 @@ public static class SurveyRun
         output.Write("units.csv", stream => SurveyTables.WriteUnits(stream, tallies));
         output.Write("coverage.csv", stream => SurveyTables.WriteCoverage(stream, state));
         var unitWarnings = UnitWarnings(request, tallies, state);
-        new WarningFiles(request, projector, state, events, spill, output).Write(unitWarnings, tallies, cancellation);
+        new WarningFiles(request, state, events, spill, output).Write(unitWarnings, tallies, cancellation);
         spill.Dispose();
         var manifest = run.Manifest(scores, []) with
         {
@@ -93,7 +92,7 @@ public static class SurveyRun
         };
     }
 
-    private static ManifestInput Input(InputProbe probe) => new() { File = Path.GetFileName(probe.File), Bytes = probe.Length, ChunkedSha256 = probe.ChunkedSha256 };
+    internal static ManifestInput Input(InputProbe probe) => new() { File = Path.GetFileName(probe.File), Bytes = probe.Length, ChunkedSha256 = probe.ChunkedSha256 };
 
     private static List<UnitWarning> UnitWarnings(SurveyRequest request, UnitTallies tallies, NetworkState state) =>
     [

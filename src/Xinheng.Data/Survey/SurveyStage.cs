@@ -9,12 +9,18 @@ internal sealed class SurveyStage
     private readonly Triage _triage;
     private readonly Roster _roster;
     private readonly ReportedEvents _events;
-    private readonly WarningSpill _spill;
+    private readonly WarningSpill? _spill;
     private readonly NetworkState _state;
     private readonly DateTimeOffset _start;
     private readonly WarningProjector _projector;
 
-    public SurveyStage(SurveyRequest request, Triage triage, WarningProjector projector, Roster roster, ReportedEvents events, WarningSpill spill, NetworkState state)
+    /// <param name="request">What is to be done.</param>
+    /// <param name="triage">The policy, ready for the battery.</param>
+    /// <param name="roster">Who belongs where.</param>
+    /// <param name="events">What people reported.</param>
+    /// <param name="spill">Where warnings go; <see langword="null"/> on trial: people are decided and nobody is told.</param>
+    /// <param name="state">Takes what was decided.</param>
+    public SurveyStage(SurveyRequest request, Triage triage, Roster roster, ReportedEvents events, WarningSpill? spill, NetworkState state)
     {
         _request = request;
         _triage = triage;
@@ -23,7 +29,7 @@ internal sealed class SurveyStage
         _spill = spill;
         _state = state;
         _start = request.Calendar.StartOf(request.AsOf);
-        _projector = projector;
+        _projector = new WarningProjector(request.Policy, request.Calendar, request.Wave);
     }
 
     /// <summary>Notes whose row was added last; sex and age of the roster stand in where the survey has none.</summary>
@@ -51,7 +57,11 @@ internal sealed class SurveyStage
     /// <summary>Decides the people of a scored block; called from any thread, each block once.</summary>
     public void Process(SurveyBlock block)
     {
-        var tiers = block.Tiers!;
+        if (block.Tiers is not { } tiers)
+        {
+            return; // The last block may hold nobody.
+        }
+
         tiers.Clear();
         _triage.DecideBatch(block.Scores, tiers.Facts.AsSpan(0, block.Count), _request.AsOf, tiers.Outcomes);
         for (var person = 0; person < block.Count; person++)
@@ -63,7 +73,7 @@ internal sealed class SurveyStage
             }
 
             tiers.Validity[person] = validity;
-            if (tiers.Outcomes[person] is not { Tier: Tier.Green, Tasks: 0 })
+            if (_spill is not null && tiers.Outcomes[person] is not { Tier: Tier.Green, Tasks: 0 })
             {
                 var report = _triage.Explain(block.Scores, person, tiers.Facts[person], _request.AsOf, tiers.Outcomes[person]);
                 AddLine(tiers, report, tiers.Members[person], tiers.Unknown[person]);
@@ -74,7 +84,11 @@ internal sealed class SurveyStage
     /// <summary>Takes the block into the counts; called in the order of the file.</summary>
     public void Accept(SurveyBlock block)
     {
-        var tiers = block.Tiers!;
+        if (block.Tiers is not { } tiers)
+        {
+            return; // The last block may hold nobody.
+        }
+
         for (var person = 0; person < block.Count; person++)
         {
             var state = new PersonState { Outcome = tiers.Outcomes[person], Validity = tiers.Validity[person], Sequence = 1 };
@@ -88,7 +102,7 @@ internal sealed class SurveyStage
             }
         }
 
-        _spill.Add(tiers.Text, tiers.Lines);
+        _spill?.Add(tiers.Text, tiers.Lines);
     }
 
     /// <summary>Decides those of whom there are no answers: they are unknown, unless a report raises them.</summary>
@@ -110,7 +124,7 @@ internal sealed class SurveyStage
             Add(new PersonFacts { Events = events }, -1, person);
         }
 
-        _spill.Add(lines.Text, lines.Lines);
+        _spill?.Add(lines.Text, lines.Lines);
 
         void Add(PersonFacts facts, int member, string? unknown)
         {
@@ -125,7 +139,7 @@ internal sealed class SurveyStage
                 _state.Set(unknown, state);
             }
 
-            if (IsTold(state, facts.Events.Count))
+            if (_spill is not null && IsTold(state, facts.Events.Count))
             {
                 AddLine(lines, _triage.Explain(nothing, 0, facts, _request.AsOf, outcome), member, unknown);
             }

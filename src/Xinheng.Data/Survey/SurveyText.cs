@@ -10,13 +10,7 @@ public static class SurveyText
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(summary);
-        if (summary.Policy.IsDraft)
-        {
-            output.WriteLine($"DRAFT: nobody has signed the policy '{summary.Policy}'. Its tiers are a proposal, not a decision.");
-            output.WriteLine("草案：该分级政策尚无专业人员签署，结果仅供参考。");
-            output.WriteLine();
-        }
-
+        WriteDraft(output, summary.Policy);
         if (summary.Scores.CriticalUnreadable > 0)
         {
             output.WriteLine(Invariant($"!! Critical answers that could not be read: {summary.Scores.CriticalUnreadable:N0}. Speak with them today: 'unreadable' in scores.csv, whole rows in quarantine.csv. 关键题答案无法读取，请当日面谈。"));
@@ -81,6 +75,17 @@ public static class SurveyText
         output.WriteLine();
         output.WriteLine($"Written: {summary.Folder}");
         output.WriteLine("A screen is not a diagnosis. 筛查结果不是诊断。");
+    }
+
+    /// <summary>Says that a policy is a draft, where it is one.</summary>
+    internal static void WriteDraft(TextWriter output, Policy policy)
+    {
+        if (policy.IsDraft)
+        {
+            output.WriteLine($"DRAFT: nobody has signed the policy '{policy}'. Its tiers are a proposal, not a decision.");
+            output.WriteLine("草案：该分级政策尚无专业人员签署，结果仅供参考。");
+            output.WriteLine();
+        }
     }
 
     private static string Word(UnitLevel level, int count) => (level, count) switch

@@ -20,9 +20,10 @@ internal sealed class WarningFiles
     private readonly OutputFolder _output;
     private readonly DateTimeOffset _start;
 
-    public WarningFiles(SurveyRequest request, WarningProjector projector, NetworkState state, ReportedEvents events, WarningSpill spill, OutputFolder output)
+    public WarningFiles(SurveyRequest request, NetworkState state, ReportedEvents events, WarningSpill spill, OutputFolder output)
     {
-        (_request, _projector, _state, _roster, _events, _spill, _output) = (request, projector, state, state.Roster, events, spill, output);
+        (_request, _state, _roster, _events, _spill, _output) = (request, state, state.Roster, events, spill, output);
+        _projector = new WarningProjector(request.Policy, request.Calendar, request.Wave);
         _start = request.Calendar.StartOf(request.AsOf);
     }
 

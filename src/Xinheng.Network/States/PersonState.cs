@@ -20,6 +20,9 @@ public readonly record struct PersonState
     /// <summary>Whether there are answers.</summary>
     public bool Answered => Validity != ResponseValidity.NotAsked;
 
+    /// <summary>The tier that counts: nobody is healthy for want of answers, but a tier that a report raised stands without them.</summary>
+    internal Tier CountedTier => !Answered && Outcome.Tier == Tier.Green ? Tier.Unknown : Outcome.Tier;
+
     /// <summary>Whether there are answers. Never the tier, so that it cannot reach a log.</summary>
     public override string ToString() => Answered ? "answered" : "not answered";
 

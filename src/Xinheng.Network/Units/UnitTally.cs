@@ -139,12 +139,10 @@ public readonly struct UnitTally : IEquatable<UnitTally>
     /// <summary>What one member adds to every unit above.</summary>
     internal static UnitTally Of(in RosterMember member, in PersonState state)
     {
-        // Nobody is healthy for want of answers; but a tier that an event or a report raised stands without them.
-        var tier = !state.Answered && state.Outcome.Tier == Tier.Green ? Tier.Unknown : state.Outcome.Tier;
         Counts counts = default;
         counts[0] = 1;
         counts[11] = state.Outcome.Incomplete ? 1 : 0;
-        counts[TierColumn(tier)] = 1;
+        counts[TierColumn(state.CountedTier)] = 1;
         if (member.IsEligible)
         {
             var valid = state.Validity is ResponseValidity.Valid or ResponseValidity.Caution;

@@ -80,6 +80,17 @@ public sealed class SchoolCalendar
     /// <summary>Whether there is school on a day: a school weekday of a term that is no holiday, or a make-up day.</summary>
     public bool IsSchoolDay(DateOnly day) => IsSchoolDay(day.DayNumber);
 
+    /// <summary>The first school days from a day on, that day included.</summary>
+    /// <param name="day">The day to begin with; it need not be a school day.</param>
+    /// <param name="count">How many, from 0 on.</param>
+    /// <returns>The days in their order; fewer than asked for where the calendar ends.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    public IReadOnlyList<DateOnly> SchoolDaysFrom(DateOnly day, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return [.. _schoolDays.Skip(IndexAfter(day.DayNumber - 1)).Take(count).Select(DateOnly.FromDayNumber)];
+    }
+
     /// <summary>When a day opens, be it a school day or not: the start of what is known by its date only, such as a survey.</summary>
     /// <remarks>On the very first and last day that the framework knows, the nearest time that it can hold.</remarks>
     public DateTimeOffset StartOf(DateOnly day) => At((day.DayNumber * TimeSpan.TicksPerDay) + Definition.Hours.Opens.Ticks);
