@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -159,17 +160,15 @@ public sealed class WarningProjector
     /// <summary>A name-based UUID, version 8 of RFC 9562: the first 128 bits of SHA-256 with version and variant set. Each part carries its length.</summary>
     private Guid Name(params string[] parts)
     {
-        var content = new List<byte>();
-        Span<byte> length = stackalloc byte[sizeof(int)];
+        var content = new ArrayBufferWriter<byte>(1024);
         foreach (var part in parts.Prepend(_wave).Prepend(_policy.Definition.Population.ToString()))
         {
-            var bytes = Encoding.UTF8.GetBytes(part);
-            BinaryPrimitives.WriteInt32BigEndian(length, bytes.Length);
-            content.AddRange(length);
-            content.AddRange(bytes);
+            BinaryPrimitives.WriteInt32BigEndian(content.GetSpan(sizeof(int)), Encoding.UTF8.GetByteCount(part));
+            content.Advance(sizeof(int));
+            Encoding.UTF8.GetBytes(part, content);
         }
 
-        var hash = SHA256.HashData([.. content]).AsSpan(0, 16);
+        var hash = SHA256.HashData(content.WrittenSpan).AsSpan(0, 16);
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash, bigEndian: true);
