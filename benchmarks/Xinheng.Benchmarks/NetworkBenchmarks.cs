@@ -1,4 +1,3 @@
-using System.Globalization;
 using BenchmarkDotNet.Attributes;
 using Xinheng.Network;
 
@@ -8,8 +7,8 @@ namespace Xinheng.Benchmarks;
 [MemoryDiagnoser]
 public class NetworkBenchmarks
 {
-    private readonly List<RosterEntry> _rows = [];
     private readonly string[] _ids = new string[1 << 16];
+    private RosterEntry[] _rows = [];
     private NetworkState _state = null!;
     private int[] _order = [];
     private int _next;
@@ -23,18 +22,7 @@ public class NetworkBenchmarks
     [GlobalSetup]
     public void Make()
     {
-        string[] numbers = [.. Enumerable.Range(0, 1000).Select(n => n.ToString(CultureInfo.InvariantCulture))];
-        for (var person = 0; person < Students; person++)
-        {
-            var school = person / 1200;
-            _rows.Add(new()
-            {
-                Person = string.Create(CultureInfo.InvariantCulture, $"4301{person:00000000}"),
-                City = numbers[school / 60], County = numbers[school / 6], School = numbers[school],
-                Grade = numbers[person / 400 % 3], Class = numbers[person / 40 % 10], Dormitory = numbers[person / 8 % 150], BirthDate = new(2010, 1, 1),
-            });
-        }
-
+        _rows = [.. ProvinceRows.Make(Students)];
         _state = new NetworkState(Build());
         for (var person = 0; person < Students; person++)
         {
@@ -72,16 +60,7 @@ public class NetworkBenchmarks
 
     /// <summary>The roster from its rows, one thread.</summary>
     [Benchmark]
-    public Roster Build()
-    {
-        var builder = new RosterBuilder(new(2026, 10, 12), PopulationKind.Student);
-        foreach (var row in _rows)
-        {
-            builder.Add(row);
-        }
-
-        return builder.Build();
-    }
+    public Roster Build() => ProvinceRows.Build(_rows);
 
     /// <summary>The state of everybody written, one thread.</summary>
     [Benchmark]

@@ -15,6 +15,7 @@ public class ReadmeTests
         ("## Instruments", "## 量表"),
         ("## Words", "## 术语"),
         ("## Many people", "## 批量计分"),
+        ("## One submission at a time", "## 逐份提交"),
         ("## Norms", "## 常模"),
         ("## Add your own scale in five minutes", "## 五分钟添加自己的量表"),
         ("## The command line", "## 命令行"),

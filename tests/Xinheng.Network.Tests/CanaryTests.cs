@@ -12,10 +12,15 @@ public sealed class CanaryTests
     {
         var (roster, state) = Make();
         var changes = state.Set(Canary, Bad(3));
+        var submission = Submission(4);
+        var live = Live(state);
+        var update = live.Submit(submission);
+        Assert.NotEmpty(update.UnitWarnings);
+        Assert.Equal(Tier.Red, update.After.Outcome.Tier);
         object[] all =
         [
             Row, roster, roster[0], roster.Units, state, state[0], state.Tally(0), changes, changes[0], state.Unassigned()[0], UnitTallies.Count(state),
-            new RosterBuilder(new(2026, 10, 12), PopulationKind.Student), .. roster.Findings.Select(finding => (object)finding),
+            submission, live, update, update.UnitWarnings[0], new RosterBuilder(new(2026, 10, 12), PopulationKind.Student), .. roster.Findings.Select(finding => (object)finding),
         ];
         Assert.NotEmpty(roster.Findings);
         Assert.All(all, value => AssertClean(value.ToString()!));
@@ -46,6 +51,9 @@ public sealed class CanaryTests
             () => state.Tally(0).Of((Tier)9),
             () => _ = state.Set(Canary, Bad(9))[9],
             () => UnitTallies.Count(state, 0, 9),
+            () => Live(state).Submit(Submission(-1)),
+            () => Live(state).Submit(Submission(9) with { Person = Canary + '\uD800' }),
+            () => Live(state).Submit(Submission(9) with { Reports = [null] }),
             () => NetworkState.Load(new MemoryStream(Province.Bytes(state)[..60]), roster),
         ];
         foreach (var action in wrong)
@@ -57,6 +65,14 @@ public sealed class CanaryTests
     }
 
     private static RosterEntry Row => new() { Person = Canary, School = Canary, Dormitory = Canary, Sex = Sex.Female, BirthDate = new(2011, 1, 1), Row = 5 };
+
+    private static Submission Submission(long sequence) => new()
+    {
+        Person = Canary, Reports = [], Sequence = sequence, Start = Screened.Start,
+        Facts = new() { Events = [new() { Kind = "suicide-plan", Date = new(2026, 10, 1), Source = Canary }] },
+    };
+
+    private static LiveScreening Live(NetworkState state) => new(Triage.Compile(Screened.Students, [], allowDraft: true), state, SchoolCalendar.Default, "2026");
 
     private static PersonState Bad(long sequence) => new() { Outcome = new() { Tier = Tier.Red }, Validity = ResponseValidity.Valid, Sequence = sequence };
 

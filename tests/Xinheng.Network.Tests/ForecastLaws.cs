@@ -49,7 +49,7 @@ public sealed class ForecastLaws
             if (forecast.Waiting == 0 && days.Count == 5)
             {
                 Assert.Equal(
-                    inTier.Count(p => Students.UrgencyOf(p.State.Outcome) is { } within && DateOnly.FromDateTime(calendar.DueAt(within, calendar.StartOf(state.Roster.AsOf)).DateTime) <= days[4]),
+                    inTier.Count(p => Students.Policy.UrgencyOf(p.State.Outcome) is { } within && DateOnly.FromDateTime(calendar.DueAt(within, calendar.StartOf(state.Roster.AsOf)).DateTime) <= days[4]),
                     tier.DueInFirstDays);
             }
         }
@@ -89,7 +89,7 @@ public sealed class ForecastLaws
 
         Assert.Equal(pairs.Where(p => p.First.Tier != p.Second.Tier).Select(p => (p.First.Person, p.First.Tier, p.Second.Tier)), comparison.Changes.Select(c => (c.Person, c.From, c.To)));
         Assert.Equal((comparison.Higher, comparison.Lower), (mirror.Lower, mirror.Higher));
-        Assert.All(comparison.Changes, change => Assert.Equal(Students.RulesOf(Everybody(state).First(p => p.Person == change.Person).State.Outcome.Fired).Select(r => r.Id), change.FromRules));
+        Assert.All(comparison.Changes, change => Assert.Equal(Students.Policy.RulesOf(Everybody(state).First(p => p.Person == change.Person).State.Outcome.Fired).Select(r => r.Id), change.FromRules));
     });
 
     private static Tier[] Tiers => Enum.GetValues<Tier>();

@@ -36,6 +36,7 @@ public class ReadmeTests
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="{Path.Combine(AppContext.BaseDirectory, "Xinheng.dll")}" />
+                <Reference Include="{Path.Combine(AppContext.BaseDirectory, "Xinheng.Network.dll")}" />
               </ItemGroup>
             </Project>
             """);

@@ -57,8 +57,26 @@ public class SampleTests
     }
 
     [Fact]
+    public void LiveSubmission_ShowsTierReasonsUnitsAndWarningsOfAnswersAndThenOfAReport()
+    {
+        var output = Run("LiveSubmission");
+        var (answers, report) = (output[..output.IndexOf("== A report", StringComparison.Ordinal)], output[output.IndexOf("== A report", StringComparison.Ordinal)..]);
+        Assert.Contains("Unknown -> Blue (watch) · 未知 -> 蓝色（关注） (draft policy 草案)", answers, StringComparison.Ordinal);
+        Assert.Contains("     PHQ-9 · Total: 11 (Moderate) · PHQ-9 · 总分：11（中度）", answers, StringComparison.Ordinal);
+        Assert.Contains("dormitory:2026级女舍009: 0 -> 1, 0 -> 1, 0 -> 0 of 5", answers, StringComparison.Ordinal);
+        Assert.Contains("0 opened, 0 closed, 7 changed", answers, StringComparison.Ordinal);
+        Assert.Equal(["student", "psychologist"], Audiences(answers));
+        Assert.Contains("Blue (watch) -> Orange", report, StringComparison.Ordinal);
+        Assert.Contains("Reported on 2026-11-02: Bereavement · 2026-11-02 报告：亲友离世", report, StringComparison.Ordinal);
+        Assert.Contains("  province: 1 -> 1, 1 -> 0, 0 -> 1 of 1200", report, StringComparison.Ordinal);
+        Assert.Equal(["student", "guardian", "class-teacher", "psychologist"], Audiences(report));
+
+        static IEnumerable<string> Audiences(string text) => text.Split('\n').Where(line => line.StartsWith("To ", StringComparison.Ordinal)).Select(line => line.Split(' ', ',')[2]);
+    }
+
+    [Fact]
     public void EverySample_HasATest() => Assert.Equal(
-        ["AnnualSurvey", "CustomScale", "FirstScore"],
+        ["AnnualSurvey", "CustomScale", "FirstScore", "LiveSubmission"],
         Directory.GetFiles(Repository.PathOf("samples"), "*.csproj", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal));
 
     private static string Run(string sample) =>

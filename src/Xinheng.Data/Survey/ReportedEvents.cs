@@ -65,11 +65,6 @@ internal sealed class ReportedEvents
         table.CheckWhole();
         events.Problems = table.Problems;
         events.Probe = table.Probe;
-        foreach (var list in events._members.Values.Concat(events.Unknown.Values))
-        {
-            list.Sort(static (a, b) => (a.Date, a.Kind, a.Source).CompareTo((b.Date, b.Kind, b.Source)));
-        }
-
         return events;
     }
 

@@ -5,6 +5,9 @@ namespace Xinheng.Data;
 /// <summary>What a survey does with each block besides scoring it: people are found in the roster, tiers decided, warnings made.</summary>
 internal sealed class SurveyStage
 {
+    /// <summary>A survey has one submission of everybody.</summary>
+    private const long Sequence = 1;
+
     private readonly SurveyRequest _request;
     private readonly Triage _triage;
     private readonly Roster _roster;
@@ -40,17 +43,10 @@ internal sealed class SurveyStage
         var member = _roster.IndexOf(reader.PersonText);
         tiers.Members[person] = member;
         tiers.Unknown[person] = member < 0 ? reader.Person : null;
-        tiers.Facts[person] = member >= 0 ? FactsOf(member) : new PersonFacts { Events = _events.Unknown.TryGetValue(reader.Person, out var list) ? list : [] };
-        if (member < 0)
-        {
-            return;
-        }
-
-        var known = _roster[member];
+        tiers.Facts[person] = FactsOf(member, member >= 0 ? _events.Of(member) : _events.Unknown.GetValueOrDefault(reader.Person) ?? []);
         foreach (var answers in block.Answers)
         {
-            var respondent = answers.GetPerson(person);
-            answers.SetPerson(person, respondent with { Age = respondent.Age ?? known.Age, Sex = respondent.Sex ?? known.Sex });
+            answers.SetPerson(person, _roster.Complete(member, answers.GetPerson(person)));
         }
     }
 
@@ -66,14 +62,8 @@ internal sealed class SurveyStage
         _triage.DecideBatch(block.Scores, tiers.Facts.AsSpan(0, block.Count), _request.AsOf, tiers.Outcomes);
         for (var person = 0; person < block.Count; person++)
         {
-            var validity = ResponseValidity.NotAsked;
-            foreach (var scores in block.Scores)
-            {
-                validity = (ResponseValidity)Math.Max((byte)validity, (byte)scores.Validity[person]);
-            }
-
-            tiers.Validity[person] = validity;
-            if (_spill is not null && tiers.Outcomes[person] is not { Tier: Tier.Green, Tasks: 0 })
+            tiers.States[person] = PersonState.Of(tiers.Outcomes[person], block.Scores, person, Sequence);
+            if (_spill is not null && _projector.Tells(tiers.States[person], tiers.Facts[person].Events.Count))
             {
                 var report = _triage.Explain(block.Scores, person, tiers.Facts[person], _request.AsOf, tiers.Outcomes[person]);
                 AddLine(tiers, report, tiers.Members[person], tiers.Unknown[person]);
@@ -91,15 +81,7 @@ internal sealed class SurveyStage
 
         for (var person = 0; person < block.Count; person++)
         {
-            var state = new PersonState { Outcome = tiers.Outcomes[person], Validity = tiers.Validity[person], Sequence = 1 };
-            if (tiers.Members[person] >= 0)
-            {
-                _state.Set(tiers.Members[person], state);
-            }
-            else
-            {
-                _state.Set(tiers.Unknown[person], state);
-            }
+            Set(tiers.Members[person], tiers.Unknown[person], tiers.States[person]);
         }
 
         _spill?.Add(tiers.Text, tiers.Lines);
@@ -112,53 +94,40 @@ internal sealed class SurveyStage
         var nothing = new ScoreBlock?[_triage.Instruments.Count];
         for (var member = 0; member < _roster.Count; member++)
         {
-            if (!_state[member].Answered)
+            if (_state[member].Sequence == 0)
             {
-                Add(FactsOf(member), member, null);
+                Add(_events.Of(member), member, null);
             }
         }
 
         var known = _state.Unassigned().Select(u => u.Person).ToHashSet(StringComparer.Ordinal);
         foreach (var (person, events) in _events.Unknown.Where(e => !known.Contains(e.Key)))
         {
-            Add(new PersonFacts { Events = events }, -1, person);
+            Add(events, -1, person);
         }
 
         _spill?.Add(lines.Text, lines.Lines);
 
-        void Add(PersonFacts facts, int member, string? unknown)
+        void Add(IReadOnlyList<PersonEvent> events, int member, string? unknown)
         {
-            var outcome = _triage.DecideUnanswered(facts, _request.AsOf);
-            var state = new PersonState { Outcome = outcome, Sequence = 1 };
-            if (member >= 0)
+            var facts = FactsOf(member, events);
+            var state = PersonState.Of(_triage.DecideUnanswered(facts, _request.AsOf), nothing, 0, Sequence);
+            Set(member, unknown, state);
+            if (_spill is not null && _projector.Tells(state, facts.Events.Count))
             {
-                _state.Set(member, state);
-            }
-            else
-            {
-                _state.Set(unknown, state);
-            }
-
-            if (_spill is not null && IsTold(state, facts.Events.Count))
-            {
-                AddLine(lines, _triage.Explain(nothing, 0, facts, _request.AsOf, outcome), member, unknown);
+                AddLine(lines, _triage.Explain(nothing, 0, facts, _request.AsOf, state.Outcome), member, unknown);
             }
         }
     }
 
-    private PersonFacts FactsOf(int member) => new() { Events = _events.Of(member), Context = (byte)_roster[member].Risks };
+    private PersonFacts FactsOf(int member, IReadOnlyList<PersonEvent> events) => _roster.Complete(member, new PersonFacts { Events = events });
 
-    /// <summary>
-    /// Whether anybody is told of a person: whoever only has not been screened yet stands in the coverage list; a report or
-    /// an earlier tier is a reason to act.
-    /// </summary>
-    public static bool IsTold(in PersonState state, int reports) => state.Answered || state.Outcome.Tier != Tier.Unknown || reports > 0;
+    private void Set(int member, string? unknown, in PersonState state) => _ = member >= 0 ? _state.Set(member, state) : _state.Set(unknown, state);
 
     /// <summary>Adds what the psychologist reads of a person. The others read nothing that needs scores, so theirs is made at the end.</summary>
     private void AddLine(TierBlock block, TierReport report, int member, string? unknown)
     {
-        var place = member >= 0 ? PersonPlace.Of(_roster, member) : new PersonPlace { Person = unknown! };
-        if (_projector.ProjectForPsychologist(report, place, _start) is { } warning)
+        if (_projector.ProjectForPsychologist(report, PersonPlace.Of(_roster, member, unknown ?? ""), _start) is { } warning)
         {
             var start = block.Text.Length;
             block.Json.Line(warning);
@@ -176,7 +145,7 @@ internal sealed class TierBlock : IDisposable
         Unknown = new string?[capacity];
         Facts = new PersonFacts[capacity];
         Outcomes = new TierOutcome[capacity];
-        Validity = new ResponseValidity[capacity];
+        States = new PersonState[capacity];
         Json = new WarningJson(Text);
     }
 
@@ -188,7 +157,7 @@ internal sealed class TierBlock : IDisposable
 
     public TierOutcome[] Outcomes { get; }
 
-    public ResponseValidity[] Validity { get; }
+    public PersonState[] States { get; }
 
     /// <summary>The psychologist's lines, one after the other.</summary>
     public TextBuffer Text { get; } = new();

@@ -182,7 +182,7 @@ internal sealed class WarningFiles
 
         private void Add(in PersonState state, PersonPlace place, int member)
         {
-            if (!SurveyStage.IsTold(state, member >= 0 ? files._events.Of(member).Count : 1))
+            if (!files._projector.Tells(state, member >= 0 ? files._events.Of(member).Count : 1))
             {
                 return;
             }

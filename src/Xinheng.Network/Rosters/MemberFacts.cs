@@ -7,20 +7,9 @@ internal static class MemberFacts
     public static byte Pack(in RosterEntry entry) => (byte)(
         ((entry.Consent is { } consent ? (consent ? 2 : 0) : 1) << 6) | ((int)entry.Status << 4) | ((int)(entry.Sex ?? 0) << 2) | Pack(entry.Boarding));
 
-    public static byte PackRisks(in RosterEntry entry)
-    {
-        var (present, known) = (ContextRisks.None, ContextRisks.None);
-        Note(entry.LeftBehind, ContextRisks.LeftBehind);
-        Note(entry.SingleParent, ContextRisks.SingleParent);
-        Note(entry.Poverty, ContextRisks.Poverty);
-        return (byte)((int)present | ((int)known << 3));
-
-        void Note(bool? value, ContextRisks risk)
-        {
-            present |= value == true ? risk : 0;
-            known |= value is not null ? risk : 0;
-        }
-    }
+    /// <summary>One bit per circumstance that holds, and three bits higher one per circumstance that is known.</summary>
+    public static byte PackRisks(in RosterEntry entry) => (byte)(
+        Pack(entry.LeftBehind, ContextRisk.LeftBehind) | Pack(entry.SingleParent, ContextRisk.SingleParent) | Pack(entry.Poverty, ContextRisk.Poverty));
 
     public static bool? Consent(byte facts) => (facts >> 6) switch { 0 => false, 2 => true, _ => null };
 
@@ -30,9 +19,12 @@ internal static class MemberFacts
 
     public static bool? Boarding(byte facts) => (facts & 3) switch { 1 => false, 2 => true, _ => null };
 
-    public static ContextRisks Present(byte risks) => (ContextRisks)(risks & 7);
+    public static bool? Has(byte risks, ContextRisk risk) => ((risks >> (int)risk) & 0b1001) switch { 0b1001 => true, 0b1000 => false, _ => null };
 
-    public static ContextRisks Known(byte risks) => (ContextRisks)(risks >> 3);
+    /// <summary>The circumstances that hold, as <see cref="PersonFacts.Context"/> has them.</summary>
+    public static byte Context(byte risks) => (byte)(risks & 7);
+
+    private static int Pack(bool? value, ContextRisk risk) => (value is null ? 0 : value.Value ? 0b1001 : 0b1000) << (int)risk;
 
     private static int Pack(bool? value) => value is { } known ? (known ? 2 : 1) : 0;
 }

@@ -84,8 +84,7 @@ public sealed class Roster
                 Boarding = MemberFacts.Boarding(facts),
                 Consent = MemberFacts.Consent(facts),
                 Status = MemberFacts.Status(facts),
-                Risks = MemberFacts.Present(risks),
-                KnownRisks = MemberFacts.Known(risks),
+                Risks = risks,
             };
         }
     }
@@ -132,6 +131,33 @@ public sealed class Roster
     /// <exception cref="IndexOutOfRangeException">There is no such member.</exception>
     public int UnitAt(int person, UnitLevel level) =>
         level == UnitLevel.Dormitory ? _dormitories[person] : Units.Ancestor(_homes[person], level);
+
+    /// <summary>What scoring may know of a person: age and sex of the roster stand in where <paramref name="known"/> has none.</summary>
+    /// <param name="person">The member; -1 for somebody who is not on the roster: <paramref name="known"/> as it is.</param>
+    /// <param name="known">What came with the answers.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such member.</exception>
+    public Respondent Complete(int person, Respondent known)
+    {
+        if (person == -1)
+        {
+            return known;
+        }
+
+        var member = this[person];
+        return known with { Age = known.Age ?? member.Age, Sex = known.Sex ?? member.Sex };
+    }
+
+    /// <summary>What a policy may know of a person: with the circumstances of the roster, and the events in one order whatever order they came in.</summary>
+    /// <param name="person">The member; -1 for somebody who is not on the roster: nothing is added.</param>
+    /// <param name="known">What was reported of the person, and the last wave.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such member.</exception>
+    public PersonFacts Complete(int person, PersonFacts known) => known with
+    {
+        Context = (byte)(known.Context | (person == -1 ? 0 : MemberFacts.Context(_risks[person]))),
+        Events = known.Events.Count < 2
+            ? known.Events
+            : [.. known.Events.OrderBy(e => e.Date).ThenBy(e => e.Kind, StringComparer.Ordinal).ThenBy(e => e.Source, StringComparer.Ordinal)],
+    };
 
     /// <summary>The number of members. Never who they are.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Count} members");

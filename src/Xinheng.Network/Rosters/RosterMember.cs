@@ -28,12 +28,6 @@ public readonly record struct RosterMember
     /// <summary>Whether the member boards at school; <see langword="null"/> when unknown.</summary>
     public bool? Boarding { get; internal init; }
 
-    /// <summary>Circumstances that are known to hold.</summary>
-    public ContextRisks Risks { get; internal init; }
-
-    /// <summary>Circumstances of which it is known whether they hold. What is not in here is unknown, not absent.</summary>
-    public ContextRisks KnownRisks { get; internal init; }
-
     /// <summary>Whether consent was given, refused (<see langword="false"/>) or not recorded (<see langword="null"/>).</summary>
     public bool? Consent { get; internal init; }
 
@@ -48,6 +42,11 @@ public readonly record struct RosterMember
     /// where the age is unknown, only when consent was given.
     /// </summary>
     public bool IsConsented => Consent ?? Age >= AgeOfOwnConsent;
+
+    internal byte Risks { get; init; }
+
+    /// <summary>Whether a circumstance holds; <see langword="null"/> when unknown, which is not "no".</summary>
+    public bool? Has(ContextRisk risk) => MemberFacts.Has(Risks, risk);
 
     /// <summary>Names the type. Never what is known of the person, so that it cannot reach a log.</summary>
     public override string ToString() => "roster member";

@@ -34,6 +34,11 @@ public sealed class NetworkState
     /// <exception cref="IndexOutOfRangeException">There is no such member.</exception>
     public PersonState this[int person] => _states[person].Value;
 
+    /// <summary>The state of a person by id, on the roster or not; <c>default</c> where nothing was heard.</summary>
+    public PersonState Of(ReadOnlySpan<char> person) => Roster.IndexOf(person) is >= 0 and var index
+        ? this[index]
+        : _unassigned.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(person, out var state) ? state : default;
+
     /// <summary>The tally of a unit now.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such unit.</exception>
     public UnitTally Tally(int unit) => _tallies[unit];
@@ -83,7 +88,7 @@ public sealed class NetworkState
     }
 
     /// <summary>Sets the state of a person by id. Who is not on the roster is kept apart, see <see cref="Unassigned"/>.</summary>
-    /// <returns>What changed in the units: nothing for somebody who is not on the roster.</returns>
+    /// <returns>Whether it was taken, and what changed in the units: none for somebody who is not on the roster.</returns>
     /// <exception cref="ArgumentException">The id is empty, no Unicode text or too long, or the state is not one.</exception>
     public UnitChanges Set(ReadOnlySpan<char> person, in PersonState state)
     {
@@ -94,7 +99,7 @@ public sealed class NetworkState
     }
 
     /// <summary>Sets the state of a person by id in UTF-8. Who is not on the roster is kept apart, see <see cref="Unassigned"/>.</summary>
-    /// <returns>What changed in the units: nothing for somebody who is not on the roster.</returns>
+    /// <returns>Whether it was taken, and what changed in the units: none for somebody who is not on the roster.</returns>
     /// <exception cref="ArgumentException">The id is empty, not UTF-8 or too long, or the state is not one.</exception>
     public UnitChanges Set(ReadOnlySpan<byte> person, in PersonState state)
     {
@@ -110,12 +115,13 @@ public sealed class NetworkState
         }
 
         var id = PersonText.Decode(person);
-        if (state.CompareTo(_unassigned.GetValueOrDefault(id)) > 0)
+        if (state.CompareTo(_unassigned.GetValueOrDefault(id)) <= 0)
         {
-            _unassigned[id] = state;
+            return default;
         }
 
-        return default;
+        _unassigned[id] = state;
+        return new(default, _tallies, []);
     }
 
     /// <summary>Who has a state and is not on the roster, by the bytes of their ids.</summary>

@@ -26,6 +26,18 @@ public readonly record struct PersonState
     /// <summary>Whether there are answers. Never the tier, so that it cannot reach a log.</summary>
     public override string ToString() => Answered ? "answered" : "not answered";
 
+    /// <summary>The state that answers and facts come to: the gravest doubt about any of the answers is that about the person.</summary>
+    internal static PersonState Of(TierOutcome outcome, ReadOnlySpan<ScoreBlock?> scores, int person, long sequence)
+    {
+        var validity = ResponseValidity.NotAsked;
+        foreach (var block in scores)
+        {
+            validity = block?.Validity[person] is { } other && other > validity ? other : validity;
+        }
+
+        return new() { Outcome = outcome, Validity = validity, Sequence = sequence };
+    }
+
     internal bool IsDefined => Sequence >= 0 && Validity <= ResponseValidity.Invalid && Outcome is { Tier: <= Tier.Red, Certain: <= Tier.Red, Possible: <= Tier.Red };
 
     internal int CompareTo(in PersonState other)

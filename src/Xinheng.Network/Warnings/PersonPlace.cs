@@ -35,6 +35,9 @@ public sealed record PersonPlace
         string? Code(UnitLevel level) => roster.UnitAt(person, level) is >= 0 and var unit ? roster.Units.Code(unit) : null;
     }
 
+    /// <summary>The place of a member, or of somebody who is not on the roster and has an id only.</summary>
+    internal static PersonPlace Of(Roster roster, int member, string person) => member >= 0 ? Of(roster, member) : new PersonPlace { Person = person };
+
     /// <summary>Which units are known. Never which, nor the person, so that it cannot reach a log.</summary>
     public override string ToString() => $"class {Class is not null}, dormitory {Dormitory is not null}, grade {Grade is not null}, school {School is not null}";
 }

@@ -51,6 +51,15 @@ public readonly record struct OpenRed
 /// <remarks>Thread-safe: no state. Rules, not significance tests.</remarks>
 public static class UnitRules
 {
+    private static readonly LocalizedText NoRate = new() { En = "Too few valid answers: no rate may be given. Screen the others.", ZhHans = "有效作答过少，不得发布比率，请补测。" };
+    private static readonly LocalizedText NotLow = new() { En = "The unit cannot be called low. Screen the others.", ZhHans = "不得判定为低风险单位，请补测。" };
+
+    private static readonly LocalizedText Several = new()
+    {
+        En = "Several people of one dormitory: look for a shared burden, bullying or contagion. It is no proof of any.",
+        ZhHans = "同一宿舍多人需关注：请了解是否存在共同压力、欺凌或相互影响；本提示并非定论。",
+    };
+
     /// <summary>Units in which too few eligible people have valid answers, in the order of the units.</summary>
     /// <remarks>
     /// A unit without eligible people has no coverage and no warning, nor has a dormitory: people are screened class by class, and
@@ -60,23 +69,10 @@ public static class UnitRules
     {
         ArgumentNullException.ThrowIfNull(tallies);
         ArgumentNullException.ThrowIfNull(gates);
-        var warnings = new List<UnitWarning>();
-        for (var unit = 0; tallies.Population == PopulationKind.Student && unit < tallies.Units.Count; unit++)
-        {
-            var tally = tallies[unit];
-            if (tallies.Units.Level(unit) != UnitLevel.Dormitory && tally.Coverage is { } coverage && coverage < gates.CannotBeLowBelow)
-            {
-                warnings.Add(new UnitWarning
-                {
-                    Kind = UnitWarningKind.Coverage, Unit = tallies.Units.Code(unit), People = tally.ToBeScreened,
-                    Text = coverage < gates.NoRateBelow
-                        ? new() { En = "Too few valid answers: no rate may be given. Screen the others.", ZhHans = "有效作答过少，不得发布比率，请补测。" }
-                        : new() { En = "The unit cannot be called low. Screen the others.", ZhHans = "不得判定为低风险单位，请补测。" },
-                });
-            }
-        }
-
-        return warnings;
+        return
+        [
+            .. Enumerable.Range(0, tallies.Units.Count).Select(unit => Coverage(tallies.Units, unit, tallies[unit], tallies.Population, gates)).OfType<UnitWarning>(),
+        ];
     }
 
     /// <summary>Dormitories with several red, or red and orange, people whose tiers fall within the days of the rule.</summary>
@@ -103,27 +99,33 @@ public static class UnitRules
             }
         }
 
-        var warnings = new List<UnitWarning>();
-        foreach (var (dormitory, (red, redOrOrange)) in dormitories)
+        foreach (var (red, _) in dormitories.Values)
         {
             red.Sort();
-            var close = Enumerable.Range(0, Math.Max(0, red.Count - rules.Red + 1))
-                .Any(first => red[first + rules.Red - 1].DayNumber - red[first].DayNumber <= rules.RedDays);
-            if (close || redOrOrange >= rules.RedOrOrange)
-            {
-                warnings.Add(new UnitWarning
-                {
-                    Kind = UnitWarningKind.DormitoryCluster, Unit = roster.Units.Code(dormitory), People = close ? red.Count : redOrOrange,
-                    Text = new()
-                    {
-                        En = "Several people of one dormitory: look for a shared burden, bullying or contagion. It is no proof of any.",
-                        ZhHans = "同一宿舍多人需关注：请了解是否存在共同压力、欺凌或相互影响；本提示并非定论。",
-                    },
-                });
-            }
         }
 
-        return warnings;
+        return [.. dormitories.Select(d => Dormitory(roster.Units, d.Key, d.Value.Red, d.Value.RedOrOrange, rules)).OfType<UnitWarning>()];
+    }
+
+    /// <summary>The coverage rule for one unit; <see langword="null"/> = no warning.</summary>
+    internal static UnitWarning? Coverage(UnitTree units, int unit, in UnitTally tally, PopulationKind population, CoverageGates gates) =>
+        population == PopulationKind.Student && units.Level(unit) != UnitLevel.Dormitory && tally.Coverage is { } coverage && coverage < gates.CannotBeLowBelow
+            ? new() { Kind = UnitWarningKind.Coverage, Unit = units.Code(unit), People = tally.ToBeScreened, Text = coverage < gates.NoRateBelow ? NoRate : NotLow }
+            : null;
+
+    /// <summary>The rule of clusters for one dormitory; <see langword="null"/> = no warning.</summary>
+    /// <param name="units">The units.</param>
+    /// <param name="dormitory">The dormitory.</param>
+    /// <param name="red">Days of the red people, in order.</param>
+    /// <param name="redOrOrange">How many people are red or orange.</param>
+    /// <param name="rules">The numbers.</param>
+    internal static UnitWarning? Dormitory(UnitTree units, int dormitory, IReadOnlyList<DateOnly> red, int redOrOrange, ClusterRules rules)
+    {
+        var close = Enumerable.Range(0, Math.Max(0, red.Count - rules.Red + 1))
+            .Any(first => red[first + rules.Red - 1].DayNumber - red[first].DayNumber <= rules.RedDays);
+        return close || redOrOrange >= rules.RedOrOrange
+            ? new() { Kind = UnitWarningKind.DormitoryCluster, Unit = units.Code(dormitory), People = close ? red.Count : redOrOrange, Text = Several }
+            : null;
     }
 
     /// <summary>Schools with red people whom nobody has acted on in time.</summary>

@@ -132,6 +132,17 @@ public sealed class WarningProjector
     }
 
     /// <summary>
+    /// Whether anybody is told of a person, before reasons are looked for. Who only has not been screened yet stands in the
+    /// coverage list; a report or an earlier tier is a reason to act.
+    /// </summary>
+    internal bool Tells(in PersonState state, int reports)
+    {
+        var tier = state.Outcome.Tier;
+        return (state.Answered || tier != Tier.Unknown || reports > 0)
+            && (_policy.UrgencyOf(state.Outcome) is not null || _policy.Definition.Notifications.Any(n => n.Tier == tier));
+    }
+
+    /// <summary>
     /// The order in which a list is shown. The psychologist's goes by due time, then tier; every other by person, so that
     /// a place in the list says nothing.
     /// </summary>
