@@ -445,6 +445,18 @@ public partial class DefinitionTests
         Assert.Equal(("example-differs", "$.examples[0].scores.sum.value", "example 'one of each' gives 8", "9"), (problem.Code, problem.Path, problem.Found, problem.Expected));
     }
 
+    [Theory]
+    [InlineData("\"raises\": [\"suicidal-intent\"]", "$.examples[0].raises[0]", "example 'one of each' gives no raised critical item of class 'suicidal-intent'", "at least one")]
+    [InlineData("\"validity\": \"invalid\"", "$.examples[0].validity", "example 'one of each' gives valid", "invalid")]
+    public void AnExampleThatExpectsAnotherClassOrValidity_IsReported(string member, string path, string found, string expected)
+    {
+        var instrument = Instrument.Load(Encoding.UTF8.GetBytes(Edit(Small, ("\"critical\": { \"plan\": \"no\" }", member))), "small.json");
+        var problem = Assert.Single(Examples.Check(instrument));
+        Assert.Equal(("example-differs", path, found, expected), (problem.Code, problem.Path, problem.Found, problem.Expected));
+        var raised = Edit(Small, ("\"4\": 0, \"5\": \"not-asked\"", "\"4\": 1, \"5\": 1"), ("\"critical\": { \"plan\": \"no\" }", "\"raises\": [\"suicidal-intent\"], \"validity\": \"caution\""));
+        Assert.Empty(Examples.Check(Instrument.Load(Encoding.UTF8.GetBytes(raised), "small.json")));
+    }
+
     private static IReadOnlyList<Problem> Problems(string text)
     {
         Instrument.TryLoad(Encoding.UTF8.GetBytes(text), "small.json", out var instrument, out var problems);
