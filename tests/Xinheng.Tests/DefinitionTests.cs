@@ -81,7 +81,8 @@ public partial class DefinitionTests
         new("\"item\": \"7\"", "\"item\": \"8\"", "wrong-kind", "$.scores[5].item", "\"item\": \"8\"", "a time of day", "an item with options or a number"),
         new("\"from\": \"8\"", "\"from\": \"7\"", "wrong-kind", "$.scores[6]", "{\n      \"kind\": \"clock-span\"", "an item that is not a time of day", "two times of day"),
         new("{ \"min\": 1, \"max\": 20 }", "{ \"min\": 20, \"max\": 20 }", "wrong-kind", "$.scores[8].range", "\"min\": 20", "an empty range", "min below max"),
-        new("\"values\": [0.5, 2, 1.5, 9.25]", "\"values\": [0.5, 2, 9.25]", "table-length", "$.scores[10].values", "\"values\"", "3 values", "one for each whole number from 0 to 3"),
+        new("\"values\": [0.5, 1.5, 2, 9.25]", "\"values\": [0.5, 2, 9.25]", "table-length", "$.scores[10].values", "\"values\"", "3 values", "one for each whole number from 0 to 3"),
+        new("\"values\": [0.5, 1.5, 2, 9.25]", "\"values\": [0.5, 2, 1.5, 9.25]", "not-monotone", "$.scores[10].values[2]", "\"values\"", "1.5 after 2", "values that rise throughout, or fall throughout"),
         new("\"steps\": [{\"from\": 0,", "\"steps\": [{\"from\": 1,", "band-gap", "$.scores[9].steps[0].from", "\"steps\": [", "1", "0, the lowest possible value of 'ratio'"),
         new("{\"from\": 75,", "{\"from\": 60,", "band-overlap", "$.scores[9].steps[2].from", "{\"from\": 60", "60 after 65", "rising starts of at most 100"),
         new("\"value\": 1,\n          \"when\"", "\"value\": 2,\n          \"when\"", "class-order", "$.scores[12].classes[1].value", "\"value\": 2,\n          \"when\": {\n            \"kind\": \"count\"", "2", "falling values, all above 'otherwise'"),
@@ -94,14 +95,29 @@ public partial class DefinitionTests
         new("{\"band\": \"high\", \"from\": 9}", "{\"band\": \"high\", \"from\": 3}", "band-overlap", "$.scores[0].bands[0].starts[1].from", "{\"band\": \"high\", \"from\": 3}", "'high' starts at 3, after 'low', which starts at 3", "starts that rise within 3 to 18"),
         new("{\"band\": \"low\", \"from\": 3}", "{\"band\": \"low\", \"from\": 4}", "band-gap", "$.scores[0].bands[0].starts[0].from", "\"from\": 4", "4", "3, the lowest possible value"),
         new("{\"band\": \"high\", \"from\": 9}", "{\"band\": \"high\", \"from\": 19}", "band-unreachable", "$.scores[0].bands[0].starts[1].from", "\"from\": 19", "19", "at most 18, the highest possible value"),
+        new("\"starts\": [{\"band\": \"low\", \"from\": 0}, {\"band\": \"high\", \"from\": 1}]", "\"starts\": [{\"band\": \"low\", \"from\": 0}, {\"band\": \"high\", \"from\": 0.5}]", "band-between", "$.scores[12].bands[0].starts[1].from", "\"from\": 0.5", "0.5, which is no value of the score", "1, the next value the key can reach"),
+        new("{\"band\": \"high\", \"from\": 1}]", "{\"band\": \"high\", \"from\": 0.25}, {\"band\": \"low\", \"from\": 0.5}]", "band-empty", "$.scores[12].bands[0].starts[1].from", "\"from\": 0.25", "no value of the score from 0.25 to below 0.5", "a band that somebody can be in"),
         new("{\"band\": \"high\", \"from\": 9}", "{\"band\": \"hihg\", \"from\": 9}", "unknown-band", "$.scores[0].bands[0].starts[1].band", "hihg", "band 'hihg'", "an id of 'bandLabels'"),
-        new("\"for\": { \"sex\": \"male\" }", "\"for\": { \"minAge\": 10 }", "group-overlap", "$.scores[0].bands[1]", "{\n          \"for\": { \"minAge\": 10 }", "people who are also in bands[0]", "groups that share nobody"),
-        new("\"for\": { \"sex\": \"male\" }", "\"for\": {}", "invalid-group", "$.scores[0].bands[1].for", "\"for\": {}", "a group that is empty or everybody", "sex, or an age range"),
+        new("\"for\": { \"sex\": \"male\", \"maxAge\": 17 }", "\"for\": { \"minAge\": 10 }", "group-overlap", "$.scores[0].bands[1]", "{\n          \"for\": { \"minAge\": 10 }", "people who are also in bands[0]", "groups that share nobody"),
+        new("\"for\": { \"sex\": \"male\", \"maxAge\": 17 }", "\"for\": { \"sex\": \"male\", \"maxAge\": 15 }", "group-gap", "$.scores[0].bands", "\"bands\": [", "no bands for sex 'male' at 16 years", "groups that leave out nobody between them, and the same ages for both sexes"),
+        new("\"for\": { \"sex\": \"male\", \"maxAge\": 17 }", "\"for\": { \"minAge\": 19 }", "group-gap", "$.scores[0].bands", "\"bands\": [", "no bands for sex 'female' at 18 years", "groups that leave out nobody between them, and the same ages for both sexes"),
+        new("\"for\": { \"sex\": \"male\", \"maxAge\": 17 }", "\"for\": {}", "invalid-group", "$.scores[0].bands[1].for", "\"for\": {}", "a group that is empty or everybody", "sex, or an age range"),
         new("\"id\": \"plan\"", "\"id\": \"a plan\"", "duplicate-id", "$.criticalItems[0].id", "a plan", "critical item 'a plan'", "a kebab-case id, each once"),
         new("\"id\": \"plan\",\n      \"item\": \"5\",\n      \"codes\": [1]", "\"id\": \"plan\",\n      \"item\": \"5\",\n      \"codes\": [2]", "unknown-code", "$.criticalItems[0].codes", "\"codes\": [2]", "no code, or one that the item does not have", "codes of the item's options"),
         new("\"caution\": 2, \"invalid\": 3", "\"caution\": 3, \"invalid\": 3", "unreachable-threshold", "$.validityScales[0]", "\"validityScales\"", "cuts that do not rise within the range of the score", "caution below invalid, at most 3"),
         new("\"8\": \"23:00\"", "\"8\": \"25:00\"", "wrong-value", "$.examples[0].answers.8", "25:00", "an answer the item cannot have", "a code, quantity or time of the item, null, or a reason"),
         new("\"critical\": { \"plan\"", "\"critical\": { \"plain\"", "unknown-critical-item", "$.examples[0].critical.plain", "plain", "critical item 'plain'", "a critical item of the instrument"),
+
+        new("\"critical\": { \"plan\": \"no\" }", "\"raises\": [\"self-harm\"]", "unknown-critical-item", "$.examples[0].raises[0]", "\"raises\"", "class 'self-harm'", "the class of a critical item of the instrument"),
+
+        // Mistakes that add up
+        new("{\"en\": \"j\", \"zh-Hans\": \"癸\"}, \"responses\": \"four\"", "{\"en\": \"j\", \"zh-Hans\": \"癸\"}, \"responses\": \"four\", \"reverse\": true", "reversed-unkeyed", "$.items[9].reverse", "\"en\": \"j\"", "item '10' is reversed and no score adds it up", "reversal of keyed items only"),
+        new("{\"en\": \"j\", \"zh-Hans\": \"癸\"}", "{\"en\": \"Suicidal thoughts\", \"zh-Hans\": \"癸\"}", "critical-item-missing", "$.items[9]", "Suicidal", "item '10' speaks of death or of hurting oneself, and no critical item names it", "a critical item, whatever scale the item belongs to"),
+        new("{\"en\": \"j\", \"zh-Hans\": \"癸\"}", "{\"en\": \"j\", \"zh-Hans\": \"自伤\"}", "critical-item-missing", "$.items[9]", "自伤", "item '10' speaks of death or of hurting oneself, and no critical item names it", "a critical item, whatever scale the item belongs to"),
+        new("\"recallDays\": 14", "\"loinc\": \"44249\",\n  \"recallDays\": 14", "loinc-format", "$.loinc", "44249", "a LOINC code of another form", "one to seven digits, a hyphen and the check digit, such as 44249-1"),
+        new("\"recallDays\": 14", "\"loinc\": \"44249-2\",\n  \"recallDays\": 14", "loinc-check-digit", "$.loinc", "44249", "code '44249-2'", "check digit 1"),
+        new("\"recallDays\": 14", "\"loinc\": \"9-9\",\n  \"recallDays\": 14", "loinc-check-digit", "$.loinc", "9-9", "code '9-9'", "check digit 1"),
+        new("\"id\": \"sum\",", "\"id\": \"sum\", \"loinc\": \"44249-1\"}, {\"kind\": \"sum\", \"id\": \"sum2\", \"loinc\": \"44249-1\",", "loinc-twice", "$.scores[1].loinc", "\"sum2\"", "code '44249-1' a second time", "each code once in an instrument"),
 
         // Texts and numbers
         new("\"Nobody\"", "\"\\u202Eydobon\"", "unsafe-text", "$.licence.holder", "ydobon", "a control character or one that changes the writing direction", "plain text"),
@@ -242,6 +258,39 @@ public partial class DefinitionTests
             return problems.Where(p => p.Code == "critical-blank").Select(p => p.Path);
         }
     }
+
+    [Fact]
+    public void ASubscaleOfConsecutiveItems_NeedsASourceThatSaysSo()
+    {
+        var mht = File.ReadAllText(Repository.PathOf("scales", "mht", "instrument.json"));
+        var definition = Instrument.Load(Encoding.UTF8.GetBytes(mht), "mht").Definition;
+        var convention = new Evidence { Verdict = Verdict.Convention };
+        var problem = Assert.Single(Refused(definition with { Scores = [.. definition.Scores.Select((s, i) => i == 1 ? s with { Evidence = convention } : s)] }));
+        Assert.Equal(("consecutive-key", "$.scores[1].items", "a subscale of 10 items in a row"), (problem.Code, problem.Path, problem.Found));
+    }
+
+    [Fact]
+    public void LoincCodesThatOnlyCountOn_NeedAPublication()
+    {
+        // The list that public code carries for the GAD-7, with check digits that are right.
+        var definition = Instrument.Load(File.ReadAllBytes(Repository.PathOf("scales", "gad-7", "instrument.json")), "gad-7").Definition;
+        string[] made = ["69725-0", "69726-8", "69727-6", "69728-4", "69729-2", "69730-0", "69731-8"];
+        var invented = definition with { Items = [.. definition.Items.Select((item, i) => item with { Loinc = made[i] })] };
+        var problem = Assert.Single(Refused(invented));
+        Assert.Equal(("loinc-sequence", "$.items[3].loinc", "4 items whose codes only count on"), (problem.Code, problem.Path, problem.Found));
+        var published = definition.Evidence[Fact.Loinc] with { Verdict = Verdict.Publication };
+        Instrument.Create(invented with { Evidence = new Dictionary<Fact, Evidence>(definition.Evidence) { [Fact.Loinc] = published } });
+    }
+
+    [Theory]
+    [InlineData("k10", "\"code\": 5", "\"code\": 0", "unreachable-range")]
+    [InlineData("scl-90", "{\"code\": 1}, {\"code\": 2}, {\"code\": 3}, {\"code\": 4}, {\"code\": 5}", "{\"code\": 0}, {\"code\": 1}, {\"code\": 2}, {\"code\": 3}, {\"code\": 4}", "unreachable-range")]
+    [InlineData("dass-21", "\"times\": 2", "\"times\": 4", "unreachable-range")]
+    [InlineData("dass-21", "\"times\": 2,", "", "unreachable-range")]
+    [InlineData("sds", "\"times\": \"5/4\"", "\"times\": \"25/16\"", "unreachable-range")]
+    [InlineData("mssmhs", "\"3\", \"10\", \"12\", \"22-23\", \"48\"", "\"1-6\"", "item-keyed-twice")]
+    public void AnotherFormOfAnInstrument_IsSeenInItsFile(string id, string from, string to, string code) =>
+        Assert.Contains(Problems(Edit(File.ReadAllText(Repository.PathOf("scales", id, "instrument.json")), (from, to))), p => p.Code == code);
 
     [Fact]
     public void ANumberOf200000Digits_IsRefused_AndNotPrinted()
@@ -394,6 +443,18 @@ public partial class DefinitionTests
         var instrument = Instrument.Load(Encoding.UTF8.GetBytes(Edit(Small, ("\"sum\": { \"value\": 8", "\"sum\": { \"value\": 9"))), "small.json");
         var problem = Assert.Single(Examples.Check(instrument));
         Assert.Equal(("example-differs", "$.examples[0].scores.sum.value", "example 'one of each' gives 8", "9"), (problem.Code, problem.Path, problem.Found, problem.Expected));
+    }
+
+    [Theory]
+    [InlineData("\"raises\": [\"suicidal-intent\"]", "$.examples[0].raises[0]", "example 'one of each' gives no raised critical item of class 'suicidal-intent'", "at least one")]
+    [InlineData("\"validity\": \"invalid\"", "$.examples[0].validity", "example 'one of each' gives valid", "invalid")]
+    public void AnExampleThatExpectsAnotherClassOrValidity_IsReported(string member, string path, string found, string expected)
+    {
+        var instrument = Instrument.Load(Encoding.UTF8.GetBytes(Edit(Small, ("\"critical\": { \"plan\": \"no\" }", member))), "small.json");
+        var problem = Assert.Single(Examples.Check(instrument));
+        Assert.Equal(("example-differs", path, found, expected), (problem.Code, problem.Path, problem.Found, problem.Expected));
+        var raised = Edit(Small, ("\"4\": 0, \"5\": \"not-asked\"", "\"4\": 1, \"5\": 1"), ("\"critical\": { \"plan\": \"no\" }", "\"raises\": [\"suicidal-intent\"], \"validity\": \"caution\""));
+        Assert.Empty(Examples.Check(Instrument.Load(Encoding.UTF8.GetBytes(raised), "small.json")));
     }
 
     private static IReadOnlyList<Problem> Problems(string text)

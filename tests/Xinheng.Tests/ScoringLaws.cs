@@ -312,11 +312,13 @@ public class ScoringLaws
     private static Instrument Mirror(InstrumentDefinition definition)
     {
         var kept = definition.Scores.OfType<ItemScore>().SelectMany(s => s.Unreversed).ToHashSet();
+        var keyed = new PlainScorer(definition).Positions(
+            [.. definition.Scores.OfType<ItemScore>().SelectMany(s => s.Items), .. definition.Scores.OfType<QuantityScore>().Select(s => s.Item)]).ToHashSet();
         var responses = definition.Responses.ToDictionary(r => r.Key, r => r.Value, StringComparer.Ordinal);
         var items = new List<Item>();
-        foreach (var item in definition.Items)
+        foreach (var (position, item) in definition.Items.Index())
         {
-            if (definition.Responses[item.Responses] is not OptionSet set || kept.Contains(item.Id))
+            if (definition.Responses[item.Responses] is not OptionSet set || kept.Contains(item.Id) || !keyed.Contains(position))
             {
                 items.Add(item);
                 continue;

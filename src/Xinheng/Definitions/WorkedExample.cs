@@ -26,6 +26,12 @@ public sealed record WorkedExample
     /// <summary>Expected critical items by id.</summary>
     public IReadOnlyDictionary<string, CriticalState> Critical { get => field ?? ReadOnlyDictionary<string, CriticalState>.Empty; init => field = new ReadOnlyDictionary<string, CriticalState>(new Dictionary<string, CriticalState>(value ?? ReadOnlyDictionary<string, CriticalState>.Empty)); }
 
+    /// <summary>Classes of danger of which at least one critical item is raised; classes that are not named are not checked.</summary>
+    public IReadOnlyList<CriticalClass> Raises { get => field ?? []; init => field = [.. value ?? []]; }
+
+    /// <summary>Expected response validity by <see cref="ValidityRules.Default"/>; <see langword="null"/> = not checked.</summary>
+    public ResponseValidity? Validity { get; init; }
+
     /// <summary>Id of the source the example was taken from; <see langword="null"/> = worked by hand from the key.</summary>
     public string? Source { get; init; }
 }

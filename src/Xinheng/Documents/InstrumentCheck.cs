@@ -10,17 +10,20 @@ internal sealed class InstrumentCheck
     public const int MaxScores = 50;
     public const int MaxOptionScore = 1_000;
     public const int MaxBands = 200;
+    private const int MaxAge = 120;
 
     private readonly InstrumentDefinition _definition;
     private readonly ProblemReport _report;
     private readonly Dictionary<string, int> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Rational Min, Rational Max)> _ranges = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Size> _sizes = new(StringComparer.Ordinal);
+    private readonly ReachableValues _values;
 
     private InstrumentCheck(InstrumentDefinition definition, ProblemReport report)
     {
         _definition = definition;
         _report = report;
+        _values = new ReachableValues(definition, Expand);
     }
 
     public static void Run(InstrumentDefinition definition, ProblemReport report)
@@ -34,6 +37,8 @@ internal sealed class InstrumentCheck
         check.CheckPartitions();
         check.CheckCriticalItems();
         check.CheckValidityScales();
+        KeyCheck.Run(definition, check.Expand, report);
+        LoincCheck.Run(definition, report);
         check.CheckExamples();
     }
 
@@ -97,7 +102,7 @@ internal sealed class InstrumentCheck
         }
 
         var population = _definition.Population;
-        if (population.MinAge is < 0 or > 120 || population.MaxAge is < 0 or > 120 || population.MinAge > population.MaxAge)
+        if (population.MinAge is < 0 or > MaxAge || population.MaxAge is < 0 or > MaxAge || population.MinAge > population.MaxAge)
         {
             _report.Add("invalid-age", "$.population", "ages that are no range", "minAge at most maxAge, both 0 to 120");
         }
@@ -607,6 +612,15 @@ internal sealed class InstrumentCheck
             return null;
         }
 
+        var rises = score.Values[^1] >= score.Values[0];
+        for (var i = 1; i < score.Values.Count; i++)
+        {
+            if (rises ? score.Values[i] < score.Values[i - 1] : score.Values[i] > score.Values[i - 1])
+            {
+                _report.Add("not-monotone", $"{path}.values[{i}]", $"{score.Values[i]} after {score.Values[i - 1]}", "values that rise throughout, or fall throughout", "Check the source");
+            }
+        }
+
         return (score.Values.Min(), score.Values.Max());
     }
 
@@ -738,12 +752,66 @@ internal sealed class InstrumentCheck
                 }
             }
 
+            CheckStarts(at, set, score);
             for (var j = 0; j < i; j++)
             {
                 if (Overlap(set.For, score.Bands[j].For))
                 {
                     _report.Add("group-overlap", at, $"people who are also in bands[{j}]", "groups that share nobody");
                 }
+            }
+        }
+
+        CheckGroups(path + ".bands", score.Bands);
+    }
+
+    /// <summary>Cuts of another form of the score, raw where the sum is doubled or the reverse, fall between its values.</summary>
+    private void CheckStarts(string path, BandSet set, ScoreDefinition score)
+    {
+        if (_values.Of(score) is not { Length: > 0 } values || set.Starts.Zip(set.Starts.Skip(1)).Any(pair => pair.Second.From <= pair.First.From))
+        {
+            return;
+        }
+
+        for (var i = 0; i < set.Starts.Count; i++)
+        {
+            var start = set.Starts[i].From;
+            var at = Array.BinarySearch(values, start);
+            var next = at < 0 ? ~at : at;
+            if (next == values.Length)
+            {
+                continue; // beyond the range, which is reported already
+            }
+
+            if (i + 1 < set.Starts.Count && values[next] >= set.Starts[i + 1].From)
+            {
+                _report.Add("band-empty", $"{path}.starts[{i}].from", $"no value of the score from {start} to below {set.Starts[i + 1].From}", "a band that somebody can be in", "Check whether the cuts are for another form of the score");
+            }
+            else if (i > 0 && at < 0 && set.Evidence.Verdict is Verdict.Convention or Verdict.Unconfirmed)
+            {
+                _report.Add("band-between", $"{path}.starts[{i}].from", $"{start}, which is no value of the score", $"{values[next]}, the next value the key can reach", "Check whether the cuts are for another form of the score; a published cut names its source");
+            }
+        }
+    }
+
+    /// <summary>Groups by age and sex that leave out some people between those they name; a publication may mean it.</summary>
+    private void CheckGroups(string path, IReadOnlyList<BandSet> sets)
+    {
+        if (sets.All(s => s.For is null) || sets.All(s => s.Evidence.Verdict == Verdict.Publication))
+        {
+            return;
+        }
+
+        bool Covers(Sex sex, int age) => sets.Any(s => s.For is null || s.For.Includes(new Respondent { Age = age, Sex = sex }));
+
+        var ages = Enumerable.Range(0, MaxAge + 1).Where(age => _definition.Population.Includes(age)).ToArray();
+        foreach (var (sex, other, word) in new[] { (Sex.Female, Sex.Male, "female"), (Sex.Male, Sex.Female, "male") })
+        {
+            var covered = ages.Where(age => Covers(sex, age)).ToArray();
+            var left = ages.Where(age => !Covers(sex, age) && (Covers(other, age) || (covered.Length > 0 && age > covered[0] && age < covered[^1]))).ToArray();
+            if (left.Length > 0)
+            {
+                _report.Add("group-gap", path, $"no bands for sex '{word}' at {left[0]} years", "groups that leave out nobody between them, and the same ages for both sexes", "Add the group, or name the publication that leaves it out");
             }
         }
     }
@@ -856,6 +924,14 @@ internal sealed class InstrumentCheck
             foreach (var id in example.Critical.Keys.Where(id => _definition.CriticalItems.All(c => c.Id != id)))
             {
                 _report.Add("unknown-critical-item", $"{path}.critical.{id}", $"critical item '{id}'", "a critical item of the instrument");
+            }
+
+            for (var j = 0; j < example.Raises.Count; j++)
+            {
+                if (_definition.CriticalItems.All(c => c.Class != example.Raises[j]))
+                {
+                    _report.Add("unknown-critical-item", $"{path}.raises[{j}]", $"class '{PolicyText.Of(example.Raises[j])}'", "the class of a critical item of the instrument");
+                }
             }
 
             if (example.Source is { } source && !_definition.Sources.ContainsKey(source))

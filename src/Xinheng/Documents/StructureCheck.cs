@@ -121,6 +121,12 @@ internal sealed class StructureCheck(ProblemReport report)
 
     private void CheckLeaf(DocumentNode node, JsonTypeInfo type)
     {
+        var leaf = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
+        if (leaf == typeof(string) && node.Kind == JsonTokenType.String)
+        {
+            return; // most leaves: nothing to try out
+        }
+
         var raw = node.Kind switch
         {
             JsonTokenType.String => JsonEncodedText.Encode(node.Text).ToString(),
@@ -131,7 +137,6 @@ internal sealed class StructureCheck(ProblemReport report)
             _ => null,
         };
         var nullable = type.Type == typeof(AnswerLiteral);
-        var leaf = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
         if (raw is null
             || (node.Kind == JsonTokenType.Null && !nullable)
             || !Fits(raw, node.Kind, type)

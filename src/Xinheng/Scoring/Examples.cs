@@ -14,24 +14,42 @@ public static class Examples
         var scorer = Scorer.Compile(instrument);
         for (var i = 0; i < instrument.Definition.Examples.Count; i++)
         {
-            var example = instrument.Definition.Examples[i];
-            var result = scorer.Score(AnswersOf(example, instrument), new Respondent { Age = example.Person?.Age, Sex = example.Person?.Sex });
-            foreach (var (id, expected) in example.Scores)
-            {
-                Compare(report, $"$.examples[{i}].scores.{id}", example.Name, result[id], expected);
-            }
-
-            foreach (var (id, expected) in example.Critical)
-            {
-                var state = result.CriticalItems.Single(c => c.CriticalItem.Id == id).State;
-                if (state != expected)
-                {
-                    Differ(report, $"$.examples[{i}].critical.{id}", example.Name, ScoreText.Of(state), ScoreText.Of(expected));
-                }
-            }
+            Check(scorer, instrument.Definition.Examples[i], $"$.examples[{i}]", report);
         }
 
         return report.Problems;
+    }
+
+    /// <summary>Scores one example and reports every difference.</summary>
+    internal static void Check(Scorer scorer, WorkedExample example, string path, ProblemReport report)
+    {
+        var result = scorer.Score(AnswersOf(example, scorer.Instrument), new Respondent { Age = example.Person?.Age, Sex = example.Person?.Sex });
+        foreach (var (id, expected) in example.Scores)
+        {
+            Compare(report, $"{path}.scores.{id}", example.Name, result[id], expected);
+        }
+
+        foreach (var (id, expected) in example.Critical)
+        {
+            var state = result.CriticalItems.Single(c => c.CriticalItem.Id == id).State;
+            if (state != expected)
+            {
+                Differ(report, $"{path}.critical.{id}", example.Name, ScoreText.Of(state), ScoreText.Of(expected));
+            }
+        }
+
+        for (var i = 0; i < example.Raises.Count; i++)
+        {
+            if (!result.CriticalItems.Any(c => c.State == CriticalState.Yes && c.CriticalItem.Class == example.Raises[i]))
+            {
+                Differ(report, $"{path}.raises[{i}]", example.Name, $"no raised critical item of class '{PolicyText.Of(example.Raises[i])}'", "at least one");
+            }
+        }
+
+        if (example.Validity is { } validity && result.Validity.Validity != validity)
+        {
+            Differ(report, path + ".validity", example.Name, ScoreText.Of(result.Validity.Validity), ScoreText.Of(validity));
+        }
     }
 
     /// <summary>The answers of an example, one per item.</summary>
