@@ -808,7 +808,9 @@ internal sealed class InstrumentCheck
         foreach (var (sex, other, word) in new[] { (Sex.Female, Sex.Male, "female"), (Sex.Male, Sex.Female, "male") })
         {
             var covered = ages.Where(age => Covers(sex, age)).ToArray();
-            var left = ages.Where(age => !Covers(sex, age) && (Covers(other, age) || (covered.Length > 0 && age > covered[0] && age < covered[^1]))).ToArray();
+
+            // A score may be for one sex alone; then nobody of the other is left out by its groups.
+            var left = ages.Where(age => covered.Length > 0 && !Covers(sex, age) && (Covers(other, age) || (age > covered[0] && age < covered[^1]))).ToArray();
             if (left.Length > 0)
             {
                 _report.Add("group-gap", path, $"no bands for sex '{word}' at {left[0]} years", "groups that leave out nobody between them, and the same ages for both sexes", "Add the group, or name the publication that leaves it out");

@@ -455,7 +455,8 @@ internal sealed class PolicyCheck
         foreach (var action in _policy.Actions.Keys.Where(a => _policy.Notifications.Any(n => n.Audience != Audience.Psychologist && n.Actions.Contains(a))))
         {
             const string Expected = "nothing of scores, answers, instruments or tiers: others than the psychologist read it";
-            Words($"$.actions.{action}", _policy.Actions[action], [.. DiagnosisWords, .. DisclosingWords, .. _catalog.Ids], Expected);
+            Words($"$.actions.{action}", _policy.Actions[action], [.. DiagnosisWords, .. DisclosingWords], Expected);
+            Words($"$.actions.{action}", _policy.Actions[action], _catalog.Ids.Where(id => HasWord(_policy.Actions[action].En, id) || HasWord(_policy.Actions[action].ZhHans, id)), Expected);
             foreach (var word in action.Split('-').Where(DisclosingIdWords.Contains))
             {
                 _report.Add("forbidden-word", $"$.actions.{action}", $"an id with the word '{word}'", Expected);
@@ -469,6 +470,20 @@ internal sealed class PolicyCheck
         {
             _report.Add("forbidden-word", path, $"the word '{word.Trim()}'", expected);
         }
+    }
+
+    /// <summary>Whether a text holds an id as a word of its own: "isi" is an instrument, and no part of "visit".</summary>
+    private static bool HasWord(string text, string id)
+    {
+        for (var at = text.IndexOf(id, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(id, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            if ((at == 0 || !char.IsAsciiLetterOrDigit(text[at - 1])) && (at + id.Length == text.Length || !char.IsAsciiLetterOrDigit(text[at + id.Length])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void CheckEvidence(string path, Evidence evidence) => InstrumentCheck.CheckEvidence(path, evidence, _policy.Sources, _report);
