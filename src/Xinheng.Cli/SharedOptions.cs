@@ -147,7 +147,7 @@ internal sealed class SharedOptions
     }
 
     /// <summary>Norms by file or shipped id; the problems of all files at once.</summary>
-    private static List<NormSet> LoadNorms(string[] names, InstrumentCatalog catalog, List<Instrument> instruments)
+    public static List<NormSet> LoadNorms(string[] names, InstrumentCatalog catalog, List<Instrument> instruments)
     {
         var loaded = new List<NormSet>();
         var problems = new List<Problem>();
@@ -164,7 +164,7 @@ internal sealed class SharedOptions
                 : shipped.Find(name) ?? throw new UsageException($"There is no norm document '{name}'. Shipped are: {string.Join(", ", shipped.Ids)}.");
             if (!instruments.Contains(norms.Instrument))
             {
-                throw new UsageException($"Norms '{norms.Id}' are for '{norms.Instrument.Id}', which --scales does not name.");
+                throw new UsageException($"Norms '{norms.Id}' are for '{norms.Instrument.Id}', which is not asked.");
             }
 
             if (loaded.Find(n => n.Instrument == norms.Instrument) is { } other)

@@ -22,10 +22,13 @@ internal static class SurveyCommand
         var id = new Option<string?>("--id") { Description = "Heading of the column that identifies the person" };
         var definitions = new Option<string?>("--definitions") { Description = "Folder with further definitions" };
         var threads = new Option<int?>("--threads") { Description = "Threads; all processors by default. The output does not depend on it" };
+        var previous = new Option<string?>("--previous") { Description = "Output folder of the last wave: earlier tiers, and changes of scores whose norms give a test-retest reliability" };
+        var norms = new Option<string[]>("--norms") { Description = "Norm document, or the id of a shipped one: T scores, percentiles, and by its test-retest reliability what counts as a change. May be given again for another instrument" };
+        var json = new Option<bool>("--json") { Description = "Prints the summary as JSON" };
         var forecast = new ForecastOptions();
         var command = new Command("survey", "From a survey file and a roster to tiers with reasons, the four-level network, coverage and warnings")
         {
-            input, battery, roster, asOf, output, policy, events, calendar, wave, mapping, id, definitions, threads,
+            input, battery, roster, asOf, output, policy, events, calendar, wave, mapping, id, definitions, threads, previous, norms, json,
         };
         forecast.AddTo(command);
         command.SetAction(result =>
@@ -47,6 +50,12 @@ internal static class SurveyCommand
                 throw new UsageException("--threads is a number from 1 on.");
             }
 
+            if (result.GetValue(previous) is { } last && !Directory.Exists(last))
+            {
+                throw new UsageException($"There is no folder '{last}'.");
+            }
+
+            List<Instrument> instruments = [.. asked.Scales.Distinct().Select(s => catalog.Find(s) ?? throw new UsageException($"There is no instrument '{s}'. There are: {string.Join(", ", catalog.Ids)}."))];
             var map = result.GetValue(mapping) is { } mappingFile ? SharedOptions.ReadFile(mappingFile) : null;
             foreach (var file in new[] { result.GetValue(input), result.GetValue(roster), result.GetValue(events) }.OfType<string>().Where(f => !File.Exists(f)))
             {
@@ -58,7 +67,8 @@ internal static class SurveyCommand
                 Scores = new ScoreRequest
                 {
                     Input = result.GetValue(input)!,
-                    Instruments = [.. asked.Scales.Distinct().Select(s => catalog.Find(s) ?? throw new UsageException($"There is no instrument '{s}'. There are: {string.Join(", ", catalog.Ids)}."))],
+                    Instruments = instruments,
+                    Norms = SharedOptions.LoadNorms(result.GetValue(norms) ?? [], catalog, instruments),
                     Mapping = map is null ? new SurveyMapping() : SurveyMapping.Load(map, result.GetValue(mapping)!),
                     MappingHash = map is null ? null : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(map)),
                     IdColumn = result.GetValue(id),
@@ -66,6 +76,7 @@ internal static class SurveyCommand
                 },
                 Roster = result.GetValue(roster)!,
                 Events = result.GetValue(events),
+                Previous = result.GetValue(previous),
                 Policy = result.GetValue(policy) is { } policyFile ? Policy.Load(SharedOptions.ReadFile(policyFile), policyFile, catalog) : Policy.Default(PopulationKind.Student),
                 Calendar = result.GetValue(calendar) is { } calendarFile ? SchoolCalendar.Load(SharedOptions.ReadFile(calendarFile), calendarFile) : SchoolCalendar.Default,
                 AsOf = day,
@@ -80,7 +91,7 @@ internal static class SurveyCommand
             };
             if (trial)
             {
-                return forecast.Run(result, request, catalog, folder, cancellation.Token);
+                return forecast.Run(result, request, catalog, folder, result.GetValue(json), cancellation.Token);
             }
 
             SurveySummary summary;
@@ -89,12 +100,22 @@ internal static class SurveyCommand
                 summary = SurveyRun.Run(request, folder!, progress, cancellation.Token);
             }
 
-            SurveyText.Write(Console.Out, summary);
+            if (result.GetValue(json))
+            {
+                using var document = new JsonOutput();
+                SurveyJson.Write(document.Writer, summary);
+            }
+            else
+            {
+                SurveyText.Write(Console.Out, summary);
+            }
+
             return CodeOf(summary.Scores, summary.UnreadReports, summary.RosterProblems);
         });
         return command.WithExamples(
             "xinheng survey survey.csv --battery battery.json --roster roster.csv --as-of 2026-11-02 --out results",
             "xinheng survey survey.csv --battery battery.json --roster roster.csv --events events.csv --policy policy.json --calendar calendar.json --out results",
+            "xinheng survey survey.csv --battery battery.json --roster roster.csv --previous results-2025 --out results-2026",
             "xinheng survey pilot.csv --battery battery.json --roster roster.csv --dry-run --counsellor-hours 12",
             "xinheng survey pilot.csv --battery battery.json --roster roster.csv --dry-run --policy policy.json --compare stricter.json --out forecast");
     }

@@ -70,7 +70,6 @@ public class ForecastVerbTests
         Assert.Equal((2, true), Said(Survey(), "--dry-run"));
         Assert.Equal((2, true), Said(Survey("--out", folder.At("out"), "--compare", staff), "--compare belongs to a forecast"));
         Assert.Equal((2, true), Said(Survey("--out", folder.At("out"), "--counsellor-hours", "8"), "--counsellor-hours belongs to a forecast"));
-        Assert.Equal((2, true), Said(Survey("--out", folder.At("out"), "--json"), "--json belongs to a forecast"));
         Assert.Equal((2, true), Said(Survey("--dry-run", "--compare", staff), "another population"));
         Assert.Equal((2, true), Said(Survey("--dry-run", "--compare", folder.At("none.json")), "There is no file"));
         Assert.Equal((1, true), Said(Survey("--dry-run", "--compare", Path.Combine(Data, "battery.json")), "unknown-member"));

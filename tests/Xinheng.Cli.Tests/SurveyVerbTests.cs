@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Xinheng.Cli.Tests;
 
 /// <summary><c>xinheng survey</c> as a process, on the survey that ships with the sources.</summary>
@@ -23,12 +25,37 @@ public class SurveyVerbTests
     }
 
     [Fact]
+    public void TheSummaryAsJson_SaysTheSame_AndTheNextWaveReadsTheFolder()
+    {
+        using var folder = new Folder();
+        var result = Survey("--as-of", "2026-11-02", "--json", "--out", folder.At("first"));
+        using var first = JsonDocument.Parse(result.Bytes);
+        var tiers = first.RootElement.GetProperty("tiers").EnumerateObject().ToDictionary(t => t.Name, t => t.Value.GetInt32(), StringComparer.Ordinal);
+        Assert.Equal(["red", "orange", "yellow", "blue", "green", "unknown"], tiers.Keys);
+        Assert.Equal(first.RootElement.GetProperty("people").GetProperty("enrolled").GetInt32(), tiers.Values.Sum());
+        Assert.Equal(0, first.RootElement.GetProperty("changes").GetArrayLength());
+        Assert.True(first.RootElement.GetProperty("policy").GetProperty("draft").GetBoolean());
+
+        // The same answers a day later: nobody has changed.
+        using var second = JsonDocument.Parse(Survey("--as-of", "2026-11-03", "--previous", folder.At("first"), "--json", "--out", folder.At("second")).Bytes);
+        var changes = second.RootElement.GetProperty("changes").EnumerateArray().ToList();
+        Assert.NotEmpty(changes);
+        Assert.All(changes, change => Assert.Contains((change.GetProperty("before").GetString(), change.GetProperty("now").GetString()), Kept.Append(("yellow", "yellow"))));
+        Assert.Contains("Since the last wave", Survey("--as-of", "2026-11-03", "--previous", folder.At("first"), "--out", folder.At("third")).Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a tier can become when the answers stay: O5 raises nobody who was not orange or red.</summary>
+    private static readonly (string?, string?)[] Kept = [("red", "red"), ("orange", "orange"), ("blue", "blue"), ("green", "green")];
+
+    [Fact]
     public void WhatIsMissingOrWrong_IsSaidPlainly()
     {
         using var folder = new Folder();
         var output = Path.Combine(folder.Path, "out");
         Assert.Equal((2, true), Said(Survey("--as-of", "yesterday", "--out", output), "2026-11-02"));
         Assert.Equal((2, true), Said(Survey("--events", Path.Combine(folder.Path, "none.csv"), "--out", output), "There is no file"));
+        Assert.Equal((2, true), Said(Survey("--previous", folder.At("none"), "--out", output), "There is no folder"));
+        Assert.Equal((3, true), Said(Survey("--previous", folder.Path, "--out", output), "not-a-survey"));
         Assert.Equal((3, true), Said(Survey("--as-of", "2019-01-01", "--out", output), "empty-roster"));
         Assert.Equal((1, true), Said(Survey("--policy", Path.Combine(Data, "battery.json"), "--out", output), "unknown-member"));
         Assert.False(Directory.Exists(output));

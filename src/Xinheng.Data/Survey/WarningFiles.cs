@@ -15,14 +15,14 @@ internal sealed class WarningFiles
     private readonly WarningProjector _projector;
     private readonly NetworkState _state;
     private readonly Roster _roster;
-    private readonly ReportedEvents _events;
+    private readonly SurveyStage _stage;
     private readonly WarningSpill _spill;
     private readonly OutputFolder _output;
     private readonly DateTimeOffset _start;
 
-    public WarningFiles(SurveyRequest request, NetworkState state, ReportedEvents events, WarningSpill spill, OutputFolder output)
+    public WarningFiles(SurveyRequest request, NetworkState state, SurveyStage stage, WarningSpill spill, OutputFolder output)
     {
-        (_request, _state, _roster, _events, _spill, _output) = (request, state, state.Roster, events, spill, output);
+        (_request, _state, _roster, _stage, _spill, _output) = (request, state, state.Roster, stage, spill, output);
         _projector = new WarningProjector(request.Policy, request.Calendar, request.Wave);
         _start = request.Calendar.StartOf(request.AsOf);
     }
@@ -182,7 +182,7 @@ internal sealed class WarningFiles
 
         private void Add(in PersonState state, PersonPlace place, int member)
         {
-            if (!files._projector.Tells(state, member >= 0 ? files._events.Of(member).Count : 1))
+            if (!files._projector.Tells(state, files._stage.FactsOf(member, place.Person)))
             {
                 return;
             }
