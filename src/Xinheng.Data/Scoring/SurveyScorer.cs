@@ -92,7 +92,7 @@ internal sealed class ScoreRun
     public ScoreSummary Execute(Func<IReadOnlyList<string>, IReadOnlyList<ScoreColumn>, ScoreWriter> createWriter, Quarantine set)
     {
         _probe = InputProbe.Read(_request.Input);
-        var duplicates = DuplicatePlan.Create(_request, _scorers, _probe, reader => Report(reader, 0, 0.3), _cancellation);
+        var duplicates = DuplicatePlan.Create(_request, _scorers, _probe, _stage?.Roster, reader => Report(reader, 0, 0.3), _cancellation);
         using var reader = new SurveyReader(_request, set, _probe);
         _idHeading = reader.Columns.Id < 0 ? "none" : reader.Columns.Headings[reader.Columns.Id];
         if (_stage is not null && reader.Columns.Id < 0)

@@ -38,6 +38,9 @@ internal sealed class SurveyStage
         _projector = new WarningProjector(request.Policy, request.Calendar, request.Wave);
     }
 
+    /// <summary>Who belongs where.</summary>
+    public Roster Roster => _roster;
+
     /// <summary>Notes whose row was added last; sex and age of the roster stand in where the survey has none.</summary>
     public void Identify(SurveyReader reader, SurveyBlock block)
     {

@@ -145,8 +145,12 @@ internal sealed class WarningFiles
                 _aboutUnits.Json.Line(warning);
             }
 
-            files._spill.Read(group, _ofSchool[(int)Audience.Psychologist].Text);
             var ofSchool = school >= 0 ? UnitFile.Name(files._roster.Units, school) : group == 0 ? "not-on-the-roster" : "without-a-school";
+            if (files._spill.Has(group))
+            {
+                files._output.Write($"warnings/{PolicyText.Of(Audience.Psychologist)}/{ofSchool}.jsonl", stream => files._spill.Copy(group, stream));
+            }
+
             foreach (var audience in Enum.GetValues<Audience>())
             {
                 Write(_ofSchool[(int)audience], PolicyText.Of(audience), ofSchool);
