@@ -87,6 +87,7 @@ public class DefinitionMutationTests
         private readonly IReadOnlyList<WorkedExample> _worked;
         private readonly string[] _items;
         private readonly Dictionary<string, JsonObject> _scores;
+        private volatile int _noticed;
 
         public Subject(string id)
         {
@@ -122,11 +123,16 @@ public class DefinitionMutationTests
             {
                 var scorer = Scorer.Compile(instrument);
                 var report = new ProblemReport(_id);
-                foreach (var example in _worked)
+
+                // What noticed one alteration often notices the next as well, so the search goes on from there.
+                var from = _noticed;
+                for (var i = 0; i < _worked.Count; i++)
                 {
-                    Examples.Check(scorer, example, "$", report);
+                    var at = (from + i) % _worked.Count;
+                    Examples.Check(scorer, _worked[at], "$", report);
                     if (report.Count > 0)
                     {
+                        _noticed = at;
                         return Outcome.Examples;
                     }
                 }
