@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xinheng.Documents;
@@ -15,6 +16,7 @@ namespace Xinheng.Tests;
 public class DefinitionMutationTests
 {
     private const string Convention = "{ \"verdict\": \"convention\" }";
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] Roundings = ["none", "half-up", "floor"];
     private static readonly string[] CriticalClasses = [.. Enum.GetValues<CriticalClass>().Select(PolicyText.Of)];
 
@@ -88,7 +90,7 @@ public class DefinitionMutationTests
     {
         private readonly string _id;
         private readonly JsonObject _definition;
-        private readonly string _examples;
+        private readonly JsonNode _examples;
         private readonly IReadOnlyList<WorkedExample> _worked;
         private readonly string[] _items;
         private readonly Dictionary<string, JsonObject> _scores;
@@ -99,9 +101,9 @@ public class DefinitionMutationTests
             _id = id;
             var content = File.ReadAllBytes(Repository.PathOf("scales", id, "instrument.json"));
             _definition = JsonNode.Parse(content)!.AsObject();
-            _examples = _definition["examples"]!.ToJsonString();
+            _examples = _definition["examples"]!;
             _worked = Instrument.Load(content, id).Definition.Examples;
-            _definition.Remove("examples");
+            _definition["examples"] = new JsonArray();
             _definition.Remove("notes");
             _items = [.. _definition["items"]!.AsArray().Select(i => (string)i!["id"]!)];
             foreach (var score in List(_definition, "scores").Where(s => s.ContainsKey("items")))
@@ -117,8 +119,7 @@ public class DefinitionMutationTests
         {
             var altered = _definition.DeepClone().AsObject();
             alteration.Change(altered);
-            var text = altered.ToJsonString()[..^1];
-            if (!Instrument.TryLoad(Encoding.UTF8.GetBytes(text + ",\"examples\":[]}"), _id, out var instrument, out _))
+            if (!Loads(altered, out var instrument))
             {
                 return Outcome.Lint;
             }
@@ -143,8 +144,12 @@ public class DefinitionMutationTests
                 }
             }
 
-            return Instrument.TryLoad(Encoding.UTF8.GetBytes($"{text},\"examples\":{_examples}}}"), _id, out _, out _) ? Outcome.Unnoticed : Outcome.Lint;
+            altered["examples"] = _examples.DeepClone();
+            return Loads(altered, out _) ? Outcome.Unnoticed : Outcome.Lint;
         }
+
+        private bool Loads(JsonObject definition, out Instrument? instrument) =>
+            Instrument.TryLoad(JsonSerializer.SerializeToUtf8Bytes(definition, Plain), _id, out instrument, out _);
 
         public IEnumerable<Alteration> Alterations() => new[] { Keys(), Items(), Options(), Scores(), Bands(), Critical(), Rules(), People(), Loinc() }.SelectMany(part => part);
 
