@@ -384,6 +384,13 @@ public class DefinitionMutationTests
             foreach (var (id, score) in _scores)
             {
                 var kind = (string)score["kind"]!;
+                string[] kept = [.. score["unreversed"]?.AsArray().Select(i => (string)i!) ?? []];
+                foreach (var item in score.ContainsKey("items") ? ItemsOf(score).Where(i => Item(i).ContainsKey("reverse")) : [])
+                {
+                    yield return Of("reversal", $"{id} item {item} {(kept.Contains(item) ? "reversed" : "not reversed")}", d =>
+                        Score(d, id)["unreversed"] = Names(kept.Contains(item) ? kept.Where(i => i != item) : [.. kept, item]));
+                }
+
                 foreach (var (name, step) in new[] { ("-1", -1), ("+1", 1) })
                 {
                     yield return Of("weight", $"{id} times {name}", d => Score(d, id)["times"] = Text(Number(score["times"] ?? 1) + step));
@@ -605,11 +612,21 @@ public class DefinitionMutationTests
         {
             foreach (var (id, score) in _scores.Where(s => (string)s.Value["kind"]! == "classes"))
             {
+                foreach (var step in new[] { -1, 1 })
+                {
+                    yield return Of("rule", $"{id} otherwise {step:+0;-0}", d => Score(d, id)["otherwise"] = (int)score["otherwise"]! + step);
+                }
+
                 for (var i = 0; i < List(score, "classes").Count(); i++)
                 {
                     var at = i;
                     var name = $"{id} class {score["classes"]![i]!["value"]}";
                     yield return Of("rule", $"{name} removed", d => Score(d, id)["classes"]!.AsArray().RemoveAt(at));
+                    foreach (var step in new[] { -1, 1 })
+                    {
+                        yield return Of("rule", $"{name} worth {step:+0;-0}", d => Score(d, id)["classes"]![at]!["value"] = (int)score["classes"]![at]!["value"]! + step);
+                    }
+
                     foreach (var (what, change) in OfCondition(score["classes"]![i]!["when"]!.AsObject()))
                     {
                         yield return Of("rule", $"{name}{what}", d => change(Score(d, id)["classes"]![at]!["when"]!.AsObject()));
