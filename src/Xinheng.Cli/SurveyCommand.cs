@@ -58,7 +58,7 @@ internal static class SurveyCommand
                 Scores = new ScoreRequest
                 {
                     Input = result.GetValue(input)!,
-                    Instruments = [.. asked.Scales.Distinct().Select(s => catalog.Find(s) ?? throw new UsageException($"There is no instrument '{s}'. There are: {string.Join(", ", catalog.Ids)}."))],
+                    Instruments = SharedOptions.Instruments(asked.Scales, catalog, Subject.Person),
                     Mapping = map is null ? new SurveyMapping() : SurveyMapping.Load(map, result.GetValue(mapping)!),
                     MappingHash = map is null ? null : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(map)),
                     IdColumn = result.GetValue(id),

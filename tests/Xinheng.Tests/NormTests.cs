@@ -54,6 +54,7 @@ public class NormTests
         new("\"r\": 0.81", "\"r\": 1", "invalid-coefficient", "$.groups[0].scores[0].testRetest.r", "\"r\": 1,", "1", "above 0 and below 1"),
         new("\"r\": 0.9", "\"r\": -0.9", "invalid-coefficient", "$.groups[0].scores[0].reliability.r", "-0.9", "-0.9", "above 0 and below 1"),
         new("\"days\": 14", "\"days\": 0", "invalid-number", "$.groups[0].scores[0].testRetest.days", "\"days\": 0", "0 days", "1 to 3660 days"),
+        new("\"n\": 400, \"fallback\"", "\"n\": 1, \"fallback\"", "invalid-number", "$.groups[0].n", "\"n\": 1,", "1 people", "2 to 100000000 people"),
         new("\"n\": 60", "\"n\": 1", "invalid-number", "$.groups[0].scores[0].testRetest.n", "\"n\": 1,", "1 people", "2 to 100000000 people"),
 
         // Tables
@@ -223,6 +224,18 @@ public class NormTests
     }
 
     [Fact]
+    public void AGroupThatDoesNotTellHowManyPeopleItHas_MarksItsResults_AlsoForThoseWhoFallBackOnIt()
+    {
+        NormSet Without(int group) => NormSet.Create(Norms.Document with { Groups = [.. Norms.Document.Groups.Select((g, i) => i == group ? g with { SampleSize = null } : g)] }, Survey.Catalog);
+        var girl = new Respondent { Age = 12, Sex = Sex.Female };
+        Assert.Equal((NormStatus.Ok, NormStatus.Unconfirmed), (Apply(Norms, "sum", 10, girl).Status, Apply(Without(0), "sum", 10, girl).Status));
+        Assert.Equal(Apply(Norms, "sum", 10, girl).T, Apply(Without(0), "sum", 10, girl).T);
+        Assert.Equal((NormStatus.Ok, NormStatus.Unconfirmed), (Apply(Norms, "mean", 2, girl).Status, Apply(Without(2), "mean", 2, girl).Status));
+        Assert.Equal(NormStatus.Ok, Apply(Without(1), "sum", 10, girl).Status);
+        Assert.Empty(Problems(DefinitionTests.Edit(Small, (", \"n\": 400, \"fallback\"", ", \"fallback\""))));
+    }
+
+    [Fact]
     public void OnlyScoresWithTOrPercentile_AreCovered()
     {
         Assert.Equal(["sum", "forward", "mean", "count"], Norms.Scores.Select(s => s.Id));
@@ -315,7 +328,9 @@ public class NormTests
     [Fact]
     public void TheShippedNorms_HaveTheIdOfTheirFile_AndAreFoundById()
     {
-        Assert.Equal(["scl-90-chinese-adults-1986"], NormCatalog.Default.Ids);
+        var files = Directory.GetFiles(Repository.PathOf("scales"), "norms.*.json", SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != "norms.schema.json");
+        var ids = files.Select(f => $"{Path.GetFileName(Path.GetDirectoryName(f))}-{Path.GetFileNameWithoutExtension(f)["norms.".Length..]}").Order(StringComparer.Ordinal);
+        Assert.Equal(ids, NormCatalog.Default.Ids.Order(StringComparer.Ordinal));
         Assert.All(NormCatalog.Default.Ids, id => Assert.Equal(id, NormCatalog.Default[id].Id));
         Assert.Null(NormCatalog.Default.Find("scl-90"));
         Assert.Throws<KeyNotFoundException>(() => NormCatalog.Default["scl-90"]);
