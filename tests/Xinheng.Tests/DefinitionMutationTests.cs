@@ -453,12 +453,13 @@ public class DefinitionMutationTests
             {
                 var at = i;
                 var step = List(score, "steps").ElementAt(i);
+                var start = $"{(step.ContainsKey("after") ? "after" : "from")} {step["from"]}";
                 foreach (var by in new[] { -1, 1, unit * -1, unit }.Distinct())
                 {
-                    yield return Of("step", $"{id} step from {step["from"]} {(by > 0 ? "+" : "")}{by}", d => Score(d, id)["steps"]![at]!["from"] = Text(Number(step["from"]) + by));
+                    yield return Of("step", $"{id} step {start} {(by > 0 ? "+" : "")}{by}", d => Score(d, id)["steps"]![at]!["from"] = Text(Number(step["from"]) + by));
                 }
 
-                yield return Of("step", $"{id} step from {step["from"]} {(step.ContainsKey("after") ? "on" : "after")}", d =>
+                yield return Of("step", $"{id} step {start} turned", d =>
                 {
                     var altered = Score(d, id)["steps"]![at]!.AsObject();
                     if (!altered.Remove("after"))
@@ -468,7 +469,7 @@ public class DefinitionMutationTests
                 });
                 foreach (var by in new[] { -1, 1 })
                 {
-                    yield return Of("step", $"{id} step from {step["from"]} worth {step["value"]} {by:+0;-0}", d => Score(d, id)["steps"]![at]!["value"] = Text(Number(step["value"]) + by));
+                    yield return Of("step", $"{id} step {start} worth {step["value"]} {by:+0;-0}", d => Score(d, id)["steps"]![at]!["value"] = Text(Number(step["value"]) + by));
                 }
             }
 

@@ -75,10 +75,10 @@ public partial class DefinitionTests
         new("\"minAge\": 8", "\"subject\": \"class\", \"minAge\": 8", "wrong-value", "$.population.subject", "\"class\"", "the text 'class'", "one of 'person', 'school'"),
         new("\"minAge\": 8", "\"subject\": \"school\", \"minAge\": 8", "not-about-people", "$.population", "\"population\"", "ages in an instrument about a school", "what people have only where a form is about a person"),
         new("\"minAge\": 8", "\"subject\": \"school\", \"minAge\": 8", "not-about-people", "$.scores[0].bands[0].for", "\"for\": {", "a group by age or sex in an instrument about a school", "what people have only where a form is about a person"),
-        new("\"minAge\": 8", "\"subject\": \"school\", \"minAge\": 8", "not-about-people", "$.criticalItems[0]", "\"id\": \"plan\"", "a critical item in an instrument about a school", "what people have only where a form is about a person"),
+        new("\"minAge\": 8", "\"subject\": \"school\", \"minAge\": 8", "not-about-people", "$.criticalItems[0]", "{\n      \"id\": \"plan\"", "a critical item in an instrument about a school", "what people have only where a form is about a person"),
 
         // Scores over items
-        new("\"items\": [\"4-6\"]", "\"items\": [\"4-12\"]", "unknown-item", "$.scores[4].items[0]", "4-12", "item '4-12'", "an item of the instrument, or a run such as 1-9"),
+        new("\"items\": [\"4-6\"]", "\"items\": [\"4-14\"]", "unknown-item", "$.scores[4].items[0]", "4-14", "item '4-14'", "an item of the instrument, or a run such as 1-9"),
         new("\"items\": [\"4-6\"]", "\"items\": [\"4-6\", \"5\"]", "item-keyed-twice", "$.scores[4].items[1]", "\"4-6\"", "item '5' a second time", "each item once in a score"),
         new("\"unreversed\": [\"2\"]", "\"unreversed\": [\"3\"]", "not-reversed", "$.scores[1].unreversed[0]", "unreversed", "'3'", "a reversed item of this score"),
         new("\"maxMissing\": 2", "\"maxMissing\": 3", "invalid-missing", "$.scores[2].missing.maxMissing", "\"maxMissing\": 3", "3 of 3 items", "0 to one less than the number of items"),
@@ -93,7 +93,7 @@ public partial class DefinitionTests
         new("\"numerator\": \"hours\"", "\"numerator\": \"total\"", "unknown-score", "$.scores[7].numerator", "\"numerator\": \"total\"", "score 'total'", "a score that stands before this one"),
         new("\"scores\": [\"sum\", \"count\"]", "\"scores\": [\"sum\", \"sum\"]", "duplicate-id", "$.scores[11].scores", "[\"sum\", \"sum\"]", "no score, or one twice", "earlier scores, each once"),
         new("\"id\": \"total\"", "\"id\": \"sum\"", "duplicate-id", "$.scores[11].id", "\"id\": \"sum\",\n      \"name\": { \"en\": \"Total\"", "score 'sum' a second time", "each score once"),
-        new("\"item\": \"7\"", "\"item\": \"8\"", "wrong-kind", "$.scores[5].item", "\"item\": \"8\"", "a time of day", "an item with options or a number"),
+        new("\"item\": \"7\",\n      \"evidence\"", "\"item\": \"8\",\n      \"evidence\"", "wrong-kind", "$.scores[5].item", "\"item\": \"8\"", "a time of day", "an item with options or a number"),
         new("\"from\": \"8\"", "\"from\": \"7\"", "wrong-kind", "$.scores[6]", "{\n      \"kind\": \"clock-span\"", "an item that is not a time of day", "two times of day"),
         new("{ \"min\": 1, \"max\": 20 }", "{ \"min\": 20, \"max\": 20 }", "wrong-kind", "$.scores[8].range", "\"min\": 20", "an empty range", "min below max"),
         new("\"values\": [0.5, 1.5, 2, 9.25]", "\"values\": [0.5, 2, 9.25]", "table-length", "$.scores[10].values", "\"values\"", "3 values", "one for each whole number from 0 to 3"),
@@ -472,7 +472,7 @@ public partial class DefinitionTests
         var instrument = Instrument.Load(Encoding.UTF8.GetBytes(Edit(Small, ("\"critical\": { \"plan\": \"no\" }", member))), "small.json");
         var problem = Assert.Single(Examples.Check(instrument));
         Assert.Equal(("example-differs", path, found, expected), (problem.Code, problem.Path, problem.Found, problem.Expected));
-        var raised = Edit(Small, ("\"4\": 0, \"5\": \"not-asked\"", "\"4\": 1, \"5\": 1"), ("\"critical\": { \"plan\": \"no\" }", "\"raises\": [\"suicidal-intent\"], \"validity\": \"caution\""));
+        var raised = Edit(Small, ("\"4\": 0, \"5\": \"not-asked\"", "\"4\": 1, \"5\": 1"), ("\"12\": null", "\"12\": 0"), ("\"critical\": { \"plan\": \"no\" }", "\"raises\": [\"suicidal-intent\"], \"validity\": \"caution\""));
         Assert.Empty(Examples.Check(Instrument.Load(Encoding.UTF8.GetBytes(raised), "small.json")));
     }
 

@@ -362,6 +362,22 @@ public class NormTests
         Assert.All(set.Apply(scorer.Score(answers)).Scores, s => Assert.Equal(NormStatus.NoGroup, s.Status));
     }
 
+    [Theory]
+    [InlineData("rcads-47-hawaii-1998", 1, 9, Sex.Male, "separation-anxiety", 55.41984732824428)] // 7 ones: 50 + 10 (7 - 4.87) / 3.93; the owner's table has 55
+    [InlineData("rcads-47-hawaii-1998", 2, 18, Sex.Female, "depression", 73.91011235955057)] // 10 twos: 50 + 10 (20 - 9.36) / 4.45; the owner's table has 74
+    [InlineData("rcads-47-hawaii-1998", 1, 14, Sex.Male, "total", 57.612211413743296)] // 47 ones: 50 + 10 (47 - 35.339916) / 15.317604
+    [InlineData("rcads-25-ucla-2016", 1, 9, Sex.Male, "depression", 50.20283975659229)] // 10 ones: 50 + 10 (10 - 9.9) / 4.93
+    [InlineData("rcads-25-ucla-2016", 1, 18, Sex.Female, "total", 56.302952503209245)] // 25 ones: 50 + 10 (25 - 20.09) / 7.79
+    public void TheNormsOfRcads_WorkedByHand_AreUnconfirmed_ForNobodyTellsTheSizeOfTheGroups(string id, int code, int age, Sex sex, string score, double t)
+    {
+        var set = NormCatalog.Default[id];
+        var person = new Respondent { Age = age, Sex = sex };
+        var result = set.Apply(Scorer.Compile(set.Instrument).Score([.. Enumerable.Repeat((Answer)code, set.Instrument.Items.Count)], person), person)[score];
+        Assert.Equal(NormStatus.Unconfirmed, result.Status);
+        Assert.Equal(t, result.T!.Value, 1e-9);
+        Assert.All(set.Document.Groups, g => Assert.Null(g.SampleSize));
+    }
+
     private static IReadOnlyList<Problem> Problems(string text)
     {
         NormSet.TryLoad(Encoding.UTF8.GetBytes(text), "norms.json", Survey.Catalog, out var norms, out var problems);
