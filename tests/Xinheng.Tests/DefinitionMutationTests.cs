@@ -36,6 +36,10 @@ public class DefinitionMutationTests
         (["who-5: percent low from 32 -1", "who-5: percent above-cut from 52 -1"], "the percentage has multiples of four only"),
         (["sas: standard mild from 50 -1", "sas: standard moderate from 60 -1", "sas: standard severe from 70 -1"], "five quarters of a raw sum, cut off, are never 49, 59 or 69"),
         (["psqi: minutes decimals 0 +1"], "whole minutes are the same with a decimal place"),
+        ([
+            "school-provision: hours-target class 1 hours at least 2 -1", "school-provision: lessons-target class 1 lessons at least 2 -1",
+            "school-provision: funding-target class 1 funding at least 2 -1",
+        ], "a number is met or not: the score is 0 or 2, never 1"),
     ];
 
     /// <summary>One alteration of one definition.</summary>
