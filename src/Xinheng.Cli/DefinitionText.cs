@@ -14,7 +14,7 @@ internal static class DefinitionText
         output.WriteLine(definition.Description.ZhHans);
         output.WriteLine($"SHA-256 {instrument.Hash}");
         output.WriteLine();
-        output.WriteLine($"For       {definition.Population.Description.En}  {definition.Population.Description.ZhHans}{Ages(definition.Population)}  {Of(definition.Population.Evidence)}");
+        output.WriteLine($"For       {(definition.Population.Subject == Subject.Person ? "" : $"[about a {ScoreText.Of(definition.Population.Subject)}] ")}{definition.Population.Description.En}  {definition.Population.Description.ZhHans}{Ages(definition.Population)}  {Of(definition.Population.Evidence)}");
         if (definition.RecallDays is { } days)
         {
             output.WriteLine($"Recall    {days.ToString(CultureInfo.InvariantCulture)} days");
@@ -113,8 +113,21 @@ internal static class DefinitionText
     };
 
     private static string Skip(Item item) =>
-        (item.AskedWhen is { } asked ? $" asked when {asked.Item} is {string.Join(" or ", asked.Codes)}, otherwise {asked.Otherwise}" : "")
+        (item.AskedWhen is { } asked ? $" asked when {Of(asked.When)}, otherwise {asked.Otherwise}" : "")
         + (item.WhenBlank is { } blank ? $" blank counts {blank}" : "");
+
+    private static string Of(Condition condition) => condition switch
+    {
+        ItemCondition item => $"{item.Item} is {string.Join(" or ", item.Codes)}",
+        NumberCondition number => $"{number.Item} is at least {number.AtLeast}",
+        ScoreCondition score => $"{score.Score} is at least {score.AtLeast}",
+        AnyCondition any => $"any of ({Of(any.Of)})",
+        AllCondition all => $"all of ({Of(all.Of)})",
+        CountCondition count => $"{count.AtLeast} or more of ({Of(count.Of)})",
+        _ => "",
+    };
+
+    private static string Of(IReadOnlyList<Condition> conditions) => string.Join("; ", conditions.Select(Of));
 
     private static string Options(ResponseSet responses) => responses switch
     {

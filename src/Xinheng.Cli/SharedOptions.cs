@@ -42,7 +42,7 @@ internal sealed class SharedOptions
 
         var mapping = result.GetValue(Mapping) is { } file ? ReadFile(file) : null;
         var catalog = Catalog(result.GetValue(Definitions));
-        var instruments = Instruments(result.GetValue(Scales)!, catalog);
+        var instruments = Instruments(result.GetValue(Scales)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), catalog);
         return new ScoreRequest
         {
             Input = input,
@@ -147,7 +147,7 @@ internal sealed class SharedOptions
     }
 
     /// <summary>Norms by file or shipped id; the problems of all files at once.</summary>
-    public static List<NormSet> LoadNorms(string[] names, InstrumentCatalog catalog, List<Instrument> instruments)
+    public static List<NormSet> LoadNorms(string[] names, InstrumentCatalog catalog, IReadOnlyList<Instrument> instruments)
     {
         var loaded = new List<NormSet>();
         var problems = new List<Problem>();
@@ -178,14 +178,18 @@ internal sealed class SharedOptions
         return problems.Count == 0 ? loaded : throw new DefinitionException(problems);
     }
 
-    private static List<Instrument> Instruments(string scales, InstrumentCatalog catalog)
+    /// <summary>The instruments of these ids, which are asked together.</summary>
+    /// <param name="ids">Ids, each counted once.</param>
+    /// <param name="catalog">Where they are looked up.</param>
+    /// <param name="subject">What all must be about; <see langword="null"/> = the same as the first.</param>
+    public static IReadOnlyList<Instrument> Instruments(IEnumerable<string> ids, InstrumentCatalog catalog, Subject? subject = null)
     {
-        var instruments = new List<Instrument>();
-        foreach (var id in scales.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct())
-        {
-            instruments.Add(catalog.Find(id) ?? throw new UsageException($"There is no instrument '{id}'. There are: {string.Join(", ", catalog.Ids)}."));
-        }
-
-        return instruments.Count > 0 ? instruments : throw new UsageException("--scales names no instrument.");
+        Instrument[] instruments =
+        [
+            .. ids.Distinct().Select(id => catalog.Find(id) ?? throw new UsageException($"There is no instrument '{id}'. There are: {string.Join(", ", catalog.Ids)}.")),
+        ];
+        return instruments.Length == 0 ? throw new UsageException("The list of instruments names no instrument.")
+            : Instrument.OddOneOut(instruments, subject ?? instruments[0].Definition.Population.Subject) is { } odd ? throw new UsageException(odd)
+            : instruments;
     }
 }

@@ -55,7 +55,7 @@ internal static class SurveyCommand
                 throw new UsageException($"There is no folder '{last}'.");
             }
 
-            List<Instrument> instruments = [.. asked.Scales.Distinct().Select(s => catalog.Find(s) ?? throw new UsageException($"There is no instrument '{s}'. There are: {string.Join(", ", catalog.Ids)}."))];
+            var instruments = SharedOptions.Instruments(asked.Scales, catalog, Subject.Person);
             var map = result.GetValue(mapping) is { } mappingFile ? SharedOptions.ReadFile(mappingFile) : null;
             foreach (var file in new[] { result.GetValue(input), result.GetValue(roster), result.GetValue(events) }.OfType<string>().Where(f => !File.Exists(f)))
             {

@@ -58,6 +58,10 @@ public class SurveyVerbTests
         Assert.Equal((3, true), Said(Survey("--previous", folder.Path, "--out", output), "not-a-survey"));
         Assert.Equal((3, true), Said(Survey("--as-of", "2019-01-01", "--out", output), "empty-roster"));
         Assert.Equal((1, true), Said(Survey("--policy", Path.Combine(Data, "battery.json"), "--out", output), "unknown-member"));
+        var schools = folder.Write("schools.json", """{ "scales": ["school-provision"], "asOf": "2026-11-02" }""");
+        Assert.Equal(
+            (2, true),
+            Said(Cli.Run("survey", Path.Combine(Data, "survey.csv"), "--battery", schools, "--roster", Path.Combine(Data, "roster.csv"), "--out", output), "'school-provision' is about a school, not about a person"));
         Assert.False(Directory.Exists(output));
 
         static (int, bool) Said(Cli.Result result, string text) => (result.ExitCode, result.Error.Contains(text, StringComparison.Ordinal));

@@ -288,19 +288,14 @@ public class DefinitionMutationTests
                 if (item["askedWhen"] is JsonObject asked)
                 {
                     yield return Of("skip", $"item {id} always asked", d => d["items"]![at]!.AsObject().Remove("askedWhen"));
-                    foreach (var (name, codes) in OtherCodes(asked["codes"]!.AsArray(), CodesOf(Responses((string)asked["item"]!))))
+                    foreach (var (what, change) in OfCondition(asked["when"]!.AsObject()))
                     {
-                        yield return Of("skip", $"item {id} asked after {name}", d => d["items"]![at]!["askedWhen"]!["codes"] = Codes(codes));
+                        yield return Of("skip", $"item {id} asked when{what}", d => change(d["items"]![at]!["askedWhen"]!["when"]!.AsObject()));
                     }
 
                     foreach (var code in CodesOf(Responses(id)).Where(c => c != (int)asked["otherwise"]!))
                     {
                         yield return Of("skip", $"item {id} counts as {code} when skipped", d => d["items"]![at]!["askedWhen"]!["otherwise"] = code);
-                    }
-
-                    foreach (var gate in _items[..at].Where(g => g != (string)asked["item"]! && CodesOf(Responses(g)).Intersect(asked["codes"]!.AsArray().Select(c => (int)c!)).Any()))
-                    {
-                        yield return Of("skip", $"item {id} asked after item {gate}", d => d["items"]![at]!["askedWhen"]!["item"] = gate);
                     }
                 }
 
@@ -482,6 +477,7 @@ public class DefinitionMutationTests
             {
                 var at = i;
                 var step = List(score, "steps").ElementAt(i);
+                var start = $"{(step.ContainsKey("after") ? "after" : "from")} {step["from"]}";
                 foreach (var by in new[] { -1, 1, unit * -1, unit }.Distinct())
                 {
                     yield return Of("step", $"{id} step {at} from {step["from"]} {(by > 0 ? "+" : "")}{by}", d => Score(d, id)["steps"]![at]!["from"] = Text(Number(step["from"]) + by));
@@ -648,16 +644,11 @@ public class DefinitionMutationTests
                         yield return ($" item {item} {what}", c => c["codes"] = Codes(codes));
                     }
 
-                    foreach (var other in _items.Where(o => o != item && (string)Item(o)["responses"]! == (string)Item(item)["responses"]!))
-                    {
-                        yield return ($" item {item} -> {other}", c => c["item"] = other);
-                    }
-
                     break;
-                case "score" or "count":
+                case "score" or "number" or "count":
                     foreach (var step in new[] { -1, 1 })
                     {
-                        yield return ($" {(kind == "score" ? condition["score"] : kind)} at least {condition["atLeast"]} {step:+0;-0}", c => c["atLeast"] = Text(Number(condition["atLeast"]) + step));
+                        yield return ($" {condition["score"] ?? condition["item"] ?? kind} at least {condition["atLeast"]} {step:+0;-0}", c => c["atLeast"] = Text(Number(condition["atLeast"]) + step));
                     }
 
                     break;
@@ -666,6 +657,14 @@ public class DefinitionMutationTests
                     break;
                 default:
                     break;
+            }
+
+            if ((string?)condition["item"] is { } of)
+            {
+                foreach (var other in _items.Where(o => o != of && (string)Item(o)["responses"]! == (string)Item(of)["responses"]!))
+                {
+                    yield return ($" item {of} -> {other}", c => c["item"] = other);
+                }
             }
 
             for (var i = 0; i < parts.Length; i++)

@@ -59,6 +59,8 @@ public partial class SchemaTests
 
     [Theory]
     [InlineData("scales/scl-90/norms.chinese-adults-1986.json")]
+    [InlineData("scales/rcads-47/norms.hawaii-1998.json")]
+    [InlineData("scales/rcads-25/norms.ucla-2016.json")]
     [InlineData("tests/Xinheng.Tests/norms.json")]
     public void ANormDocument_FitsItsSchema(string path)
     {

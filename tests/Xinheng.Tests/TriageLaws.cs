@@ -246,10 +246,8 @@ public class TriageLaws
 
     /// <summary>Whether an earlier answer says that the item is not asked: its blank is known, and a code there would contradict that answer, not complete it.</summary>
     private static bool IsSkippedByAnEarlierAnswer(Screening screening, int instrument, int item) =>
-        screening.Battery[instrument].Items[item].AskedWhen is { } asked
-        && screening.Answers[instrument][item].Reason == MissingReason.Skipped
-        && screening.Answers[instrument][screening.Battery[instrument].IndexOfItem(asked.Item)] is { Reason: null } earlier
-        && !asked.Codes.Contains(earlier.Number);
+        screening.Answers[instrument][item].Reason == MissingReason.Skipped
+        && PlainScorer.Score(screening.Battery[instrument].Definition, screening.Answers[instrument], default).IsSkipped(item);
 
     private static IEnumerable<(int Instrument, int Item)> Blanks(Screening screening) =>
         from instrument in Enumerable.Range(0, screening.Battery.Length)

@@ -69,6 +69,11 @@ internal sealed class ScoreRun
             throw new ArgumentException("Name at least one instrument, and each once.", nameof(request));
         }
 
+        if (Instrument.OddOneOut(request.Instruments, request.Instruments[0].Definition.Population.Subject) is { } odd)
+        {
+            throw new ArgumentException(odd, nameof(request));
+        }
+
         if (request.Norms.FirstOrDefault(norms => !request.Instruments.Contains(norms.Instrument)) is { } idle)
         {
             throw new ArgumentException($"Norms '{idle.Id}' are for '{idle.Instrument.Id}', which is not scored, or was loaded anew.", nameof(request));

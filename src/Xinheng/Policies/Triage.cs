@@ -69,7 +69,7 @@ public sealed class Triage
     /// <param name="instruments">The instruments of the battery, each once.</param>
     /// <param name="allowDraft">Whether a policy that nobody signed may decide. The results must then say so.</param>
     /// <param name="stability">Test-retest reliabilities of norm documents; none = no reliable change.</param>
-    /// <exception cref="ArgumentException">The policy is a draft, or an instrument stands twice.</exception>
+    /// <exception cref="ArgumentException">The policy is a draft, an instrument stands twice, or one is not about a person.</exception>
     public static Triage Compile(Policy policy, IReadOnlyList<Instrument> instruments, bool allowDraft = false, IReadOnlyList<RetestReliability>? stability = null)
     {
         ArgumentNullException.ThrowIfNull(policy);
@@ -82,6 +82,11 @@ public sealed class Triage
         if (instruments.Select(i => i.Id).Distinct(StringComparer.Ordinal).Count() != instruments.Count)
         {
             throw new ArgumentException("An instrument stands twice in the battery.", nameof(instruments));
+        }
+
+        if (Instrument.OddOneOut(instruments, Subject.Person) is { } odd)
+        {
+            throw new ArgumentException(odd, nameof(instruments));
         }
 
         return new Triage(policy, instruments, stability ?? []);
