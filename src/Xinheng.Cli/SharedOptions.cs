@@ -126,7 +126,7 @@ internal sealed class SharedOptions
         string[] files =
         [
             .. Directory.GetFiles(path, "instrument.json", SearchOption.AllDirectories)
-                .Concat(Directory.GetFiles(path, "wording.*.json", SearchOption.AllDirectories))
+                .Concat(Directory.GetFiles(path, "wording.*.json", SearchOption.AllDirectories).Where(f => !f.EndsWith(".schema.json", StringComparison.Ordinal)))
                 .Concat(Directory.GetFiles(path, "*.json", SearchOption.TopDirectoryOnly).Where(f => Path.GetFileName(f) is not ("instrument.json" or "validity.json") && !Path.GetFileName(f).StartsWith("norms.", StringComparison.Ordinal)))
                 .Distinct()
                 .Order(StringComparer.Ordinal),

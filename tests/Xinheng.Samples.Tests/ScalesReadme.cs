@@ -14,8 +14,8 @@ internal sealed class ScalesReadme(bool chinese)
     public static string TableByLicence(bool chinese)
     {
         var words = new ScalesReadme(chinese);
-        words.Row(words.Say("licence", "许可"), words.Say("instruments", "量表"));
-        words.Row("---", "---");
+        words.Row([words.Say("licence", "许可"), words.Say("instruments", "量表")]);
+        words.Row(["---", "---"]);
         foreach (var group in Instruments.GroupBy(i => i.Definition.Licence.Status).OrderBy(g => g.Key))
         {
             words.Row($"{words.Say(Words.Of(group.Key))} ({group.Count()})", string.Join(", ", group.Select(i => $"`{i.Id}`")));
@@ -115,11 +115,13 @@ internal sealed class ScalesReadme(bool chinese)
 
     private static bool IsOpen(Evidence evidence) => evidence.Verdict is Verdict.Disputed or Verdict.Unconfirmed;
 
-    private string Open(IReadOnlyList<DefinitionFact> facts) => string.Join("; ", facts
+    private string Open(IReadOnlyList<DefinitionFact> facts) => string.Join(Say("; ", "；"), facts
         .Where(f => IsOpen(f.Evidence))
         .GroupBy(f => f.Evidence.Verdict)
         .OrderBy(g => g.Key)
-        .Select(g => $"{Say(Words.Of(g.Key))}: {string.Join(", ", g.Select(f => Say(f.Name)))}"));
+        .Select(g => $"{Say(Words.Of(g.Key))}{Say(": ", "：")}{Names(g)}"));
+
+    private string Names(IEnumerable<DefinitionFact> facts) => string.Join(Say(", ", "、"), facts.Select(f => Say(f.Name)));
 
     /// <summary>A row for the facts that rest on the same; the notes of what is disputed or unconfirmed below.</summary>
     private void WriteVerdicts(Instrument instrument)
@@ -127,10 +129,10 @@ internal sealed class ScalesReadme(bool chinese)
         var definition = instrument.Definition;
         var groups = DefinitionFacts.Of(instrument)
             .GroupBy(f => (f.Evidence.Verdict, Sources: string.Join(", ", f.Evidence.Sources.Select(id => Link(id, definition.Sources[id]))), Note: IsOpen(f.Evidence) ? f.Evidence.Note : null))
-            .Select(g => (g.Key, Names: string.Join(", ", g.Select(f => Say(f.Name)))))
+            .Select(g => (g.Key, Names: Names(g)))
             .ToArray();
         Line($"### {instrument.Id}");
-        Line($"{definition.Name.En} · {definition.Name.ZhHans}, {definition.Version}");
+        Line($"{definition.Name.En} · {definition.Name.ZhHans} · {definition.Version}");
         Row([.. Cells("facts", "内容"), .. Cells("verdict", "核实程度"), .. Cells("sources", "出处")]);
         Row(["---", "---", "---"]);
         foreach (var (key, names) in groups)

@@ -55,7 +55,7 @@ internal static class DefinitionFacts
         {
             foreach (var norm in group.Scores)
             {
-                var of = Both($"{norm.Score}, {group.Label.En}", $"{norm.Score}，{group.Label.ZhHans}");
+                var of = Both($"{norm.Score} ({group.Label.En})", $"{norm.Score}（{group.Label.ZhHans}）");
                 if (NormSet.GivesScores(norm))
                 {
                     facts.Add(new(Both($"norm of {of.En}", $"常模：{of.ZhHans}"), Norm(norm, group), norm.Evidence, norm.Locator));

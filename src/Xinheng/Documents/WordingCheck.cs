@@ -68,15 +68,15 @@ internal sealed class WordingCheck
         var version = Version.Parse(_instrument.Definition.Version);
         var from = VersionOf("$.fromVersion", _wording.FromVersion);
         var before = VersionOf("$.beforeVersion", _wording.BeforeVersion);
-        if (before <= from)
+        if (from is not null && before is not null && before <= from)
         {
             _report.Add("invalid-version", "$.beforeVersion", "a version that is not after 'fromVersion'", "a later version, or none");
         }
-        else if (version < from)
+        else if (from is not null && version < from)
         {
             OtherEdition("$.fromVersion", "a later version");
         }
-        else if (version >= before)
+        else if (before is not null && version >= before)
         {
             OtherEdition("$.beforeVersion", "a version that has been reached");
         }
