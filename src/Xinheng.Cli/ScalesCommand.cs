@@ -12,14 +12,15 @@ internal static class ScalesCommand
         var json = new Option<bool>("--json") { Description = "Prints JSON", Recursive = true };
         var definitions = new Option<string?>("--definitions") { Description = "Folder with further definitions", Recursive = true };
         var id = new Argument<string>("id") { Description = "Id of the instrument, for example phq-9" };
-        var show = new Command("show", "Show one definition for people, with its sources") { id };
-        show.SetAction(result => Show(result.GetValue(id)!, result.GetValue(definitions), result.GetValue(json)));
-        show.WithExamples("xinheng scales show phq-9", "xinheng scales show psqi --json");
-        var path = new Argument<string>("path") { Description = "A definition file, or a folder with definitions" };
-        var check = new Command("check", "Check definitions and run their worked examples; all problems at once") { path };
-        check.SetAction(result => Check(result.GetValue(path)!, result.GetValue(json)));
-        check.WithExamples("xinheng scales check scales", "xinheng scales check my-scale.json");
-        var command = new Command("scales", "List the instruments") { json, definitions, show, check };
+        var wording = new Option<string?>("--wording") { Description = "A wording file of yours: shows the questionnaire as a person fills it in" };
+        var show = new Command("show", "Show one definition for people: what each fact says, how well it is confirmed, and where") { id, wording };
+        show.SetAction(result => Show(result.GetValue(id)!, result.GetValue(wording), SharedOptions.Catalog(result.GetValue(definitions)), result.GetValue(json)));
+        show.WithExamples("xinheng scales show phq-9", "xinheng scales show psqi --json", "xinheng scales show my-scale --definitions my-scale.json --wording my-scale.zh-Hans.json");
+        var path = new Argument<string>("path") { Description = "A definition or wording file, or a folder with such files" };
+        var check = new Command("check", "Check definitions and run their worked examples, and check wordings against them; all problems at once") { path };
+        check.SetAction(result => Check(result.GetValue(path)!, SharedOptions.Catalog(result.GetValue(definitions)), result.GetValue(json)));
+        check.WithExamples("xinheng scales check scales", "xinheng scales check my-scale.json", "xinheng scales check my-scale.zh-Hans.json --definitions my-scale.json");
+        var command = new Command("scales", "List the instruments, norms, policies and calendars") { json, definitions, show, check };
         command.SetAction(result => List(SharedOptions.Catalog(result.GetValue(definitions)), result.GetValue(json)));
         return command.WithExamples("xinheng scales", "xinheng scales --json", "xinheng scales show scl-90", "xinheng scales check scales");
     }
@@ -27,31 +28,68 @@ internal static class ScalesCommand
     private static int List(InstrumentCatalog catalog, bool json)
     {
         var instruments = catalog.Ids.Select(id => catalog[id]).ToArray();
+        var norms = NormsOf(catalog).ToArray();
+        var policies = Enum.GetValues<PopulationKind>().Select(Policy.Default).ToArray();
+        SchoolCalendar[] calendars = [SchoolCalendar.Default];
         if (json)
         {
             using var output = new JsonOutput();
             var writer = output.Writer;
-            writer.WriteStartArray();
-            foreach (var instrument in instruments)
+            writer.WriteStartObject();
+            WriteAll("instruments", instruments, instrument =>
             {
                 var definition = instrument.Definition;
-                writer.WriteStartObject();
-                writer.WriteString("id", instrument.Id);
-                writer.WriteString("version", definition.Version);
-                writer.WriteString("sha256", instrument.Hash);
-                JsonText.Write(writer, "name", definition.Name);
+                Identity(instrument.Id, definition.Version, instrument.Hash, definition.Name);
                 writer.WriteNumber("items", instrument.Items.Count);
                 JsonText.WriteList(writer, "scores", instrument.Scores.Select(s => s.Id));
                 writer.WriteString("licence", Kebab(definition.Licence.Status));
                 JsonText.WriteList(writer, "languages", ["en", "zh-Hans"]);
-                writer.WriteEndObject();
+            });
+            WriteAll("norms", norms, set =>
+            {
+                Identity(set.Id, set.Document.Version, set.Hash, set.Document.Population);
+                writer.WriteString("instrument", set.Instrument.Id);
+                writer.WriteNumber("year", set.Document.Year);
+                writer.WriteNumber("n", set.Document.SampleSize);
+            });
+            WriteAll("policies", policies, policy =>
+            {
+                Identity(policy.Id, policy.Definition.Version, policy.Hash, policy.Definition.Name);
+                writer.WriteString("population", Kebab(policy.Definition.Population));
+                writer.WriteBoolean("draft", policy.IsDraft);
+            });
+            WriteAll("calendars", calendars, calendar =>
+            {
+                Identity(calendar.Id, calendar.Definition.Version, calendar.Hash, calendar.Definition.Name);
+                writer.WriteString("from", Text(calendar.Definition.Terms[0].From));
+                writer.WriteString("to", Text(calendar.Definition.Terms[^1].To));
+            });
+            writer.WriteEndObject();
+            return ExitCode.Done;
+
+            void WriteAll<T>(string name, T[] all, Action<T> write)
+            {
+                writer.WriteStartArray(name);
+                foreach (var one in all)
+                {
+                    writer.WriteStartObject();
+                    write(one);
+                    writer.WriteEndObject();
+                }
+
+                writer.WriteEndArray();
             }
 
-            writer.WriteEndArray();
-            return ExitCode.Done;
+            void Identity(string id, string version, string hash, LocalizedText name)
+            {
+                writer.WriteString("id", id);
+                writer.WriteString("version", version);
+                writer.WriteString("sha256", hash);
+                JsonText.Write(writer, "name", name);
+            }
         }
 
-        Console.WriteLine($"{"id",-18}{"items",6}{"scores",8}  {"licence",-18}name");
+        Console.WriteLine($"{"instrument",-18}{"items",6}{"scores",8}  {"licence",-18}name");
         foreach (var instrument in instruments)
         {
             var definition = instrument.Definition;
@@ -61,24 +99,59 @@ internal static class ScalesCommand
         }
 
         Console.WriteLine();
+        Console.WriteLine($"{"norms",-34}{"for",-12}name");
+        foreach (var set in norms)
+        {
+            Console.WriteLine($"{set.Id,-34}{set.Instrument.Id,-12}{set.Document.Population.En} {set.Document.Population.ZhHans}");
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"{"policy",-34}{"state",-12}name");
+        foreach (var policy in policies)
+        {
+            Console.WriteLine($"{policy.Id,-34}{(policy.IsDraft ? "draft" : "signed"),-12}{policy.Definition.Name.En} {policy.Definition.Name.ZhHans}");
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"{"calendar",-34}{"until",-12}name");
+        foreach (var calendar in calendars)
+        {
+            Console.WriteLine($"{calendar.Id,-34}{Text(calendar.Definition.Terms[^1].To),-12}{calendar.Definition.Name.En} {calendar.Definition.Name.ZhHans}");
+        }
+
+        Console.WriteLine();
         Console.WriteLine("Names and labels are in English and Simplified Chinese; item wording is not shipped. 'xinheng scales show ID' tells sources and licence.");
         return ExitCode.Done;
+
+        static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
-    private static int Check(string path, bool json)
+    private static IEnumerable<NormSet> NormsOf(InstrumentCatalog catalog)
     {
-        var files = SharedOptions.DefinitionFiles(path);
+        var shipped = NormCatalog.For(catalog);
+        return shipped.Ids.Select(id => shipped[id]);
+    }
+
+    private static int Check(string path, InstrumentCatalog catalog, bool json)
+    {
+        var files = SharedOptions.DefinitionFiles(path).Select(file => (Name: file, Content: SharedOptions.ReadFile(file))).ToLookup(file => WordingFile.IsOne(file.Content));
         var problems = new List<Problem>();
-        var examples = 0;
-        foreach (var file in files)
+        var loaded = new List<Instrument>();
+        foreach (var file in files[false])
         {
-            if (Instrument.TryLoad(SharedOptions.ReadFile(file), file, out var instrument, out var found))
+            if (Instrument.TryLoad(file.Content, file.Name, out var instrument, out var found))
             {
-                problems.AddRange(Examples.Check(instrument!).Select(p => p with { File = file }));
-                examples += instrument!.Definition.Examples.Count;
+                problems.AddRange(Examples.Check(instrument!).Select(p => p with { File = file.Name }));
+                loaded.Add(instrument!);
             }
 
             problems.AddRange(found);
+        }
+
+        var known = catalog.With(loaded);
+        foreach (var file in files[true])
+        {
+            problems.AddRange(WordingFile.Check(file.Content, file.Name, known));
         }
 
         if (json)
@@ -108,25 +181,39 @@ internal static class ScalesCommand
         else
         {
             problems.ForEach(Console.WriteLine);
-            Console.WriteLine($"{files.Count} definitions, {examples} worked examples, {problems.Count} problems.");
+            Console.WriteLine($"{files[false].Count()} definitions, {loaded.Sum(i => i.Definition.Examples.Count)} worked examples, {files[true].Count()} wordings, {problems.Count} problems.");
         }
 
         return problems.Count == 0 ? ExitCode.Done : ExitCode.ProblemsFound;
     }
 
-    private static int Show(string id, string? definitions, bool json)
+    private static int Show(string id, string? wordingFile, InstrumentCatalog catalog, bool json)
     {
-        var catalog = SharedOptions.Catalog(definitions);
         var instrument = catalog.Find(id) ?? throw new UsageException($"There is no instrument '{id}'. There are: {string.Join(", ", catalog.Ids)}.");
+        var wording = wordingFile is null ? null : Wording.Load(SharedOptions.ReadFile(wordingFile), wordingFile, instrument);
+        var questionnaire = wording is null ? null : Questionnaire.Of(instrument, wording, wording.Language);
+        NormSet[] norms = wording is null ? [.. NormsOf(catalog).Where(set => set.Instrument == instrument)] : [];
         if (json)
         {
-            using var stdout = Console.OpenStandardOutput();
-            stdout.Write(Documents.DocumentReader.Write(instrument.Definition, Documents.XinhengJson.Default.InstrumentDefinition));
-            stdout.Write("\n"u8);
-            return ExitCode.Done;
+            using var output = new JsonOutput();
+            if (questionnaire is not null)
+            {
+                QuestionnaireText.Write(output.Writer, questionnaire);
+            }
+            else
+            {
+                DefinitionText.Write(output.Writer, instrument, norms);
+            }
+        }
+        else if (questionnaire is not null)
+        {
+            QuestionnaireText.Write(Console.Out, questionnaire);
+        }
+        else
+        {
+            DefinitionText.Write(Console.Out, instrument, norms);
         }
 
-        DefinitionText.Write(Console.Out, instrument);
         return ExitCode.Done;
     }
 

@@ -75,9 +75,9 @@ internal sealed class SharedOptions
 
         var loaded = new Dictionary<string, (Instrument Instrument, string File)>(StringComparer.Ordinal);
         var problems = new List<Problem>();
-        foreach (var file in DefinitionFiles(definitions))
+        foreach (var (file, content) in DefinitionFiles(definitions).Select(file => (file, ReadFile(file))).Where(file => !WordingFile.IsOne(file.Item2)))
         {
-            if (Instrument.TryLoad(ReadFile(file), file, out var instrument, out var found))
+            if (Instrument.TryLoad(content, file, out var instrument, out var found))
             {
                 problems.AddRange(Examples.Check(instrument!).Select(p => p with { File = file }));
                 if (!loaded.TryAdd(instrument!.Id, (instrument, file)))
@@ -110,7 +110,7 @@ internal sealed class SharedOptions
         return InstrumentCatalog.Default.With(loaded.Values.Select(l => l.Instrument));
     }
 
-    /// <summary>Definition files of a folder, or the file itself; ordinal order.</summary>
+    /// <summary>Definition and wording files of a folder, or the file itself; ordinal order.</summary>
     public static IReadOnlyList<string> DefinitionFiles(string path)
     {
         if (File.Exists(path))
@@ -126,7 +126,9 @@ internal sealed class SharedOptions
         string[] files =
         [
             .. Directory.GetFiles(path, "instrument.json", SearchOption.AllDirectories)
+                .Concat(Directory.GetFiles(path, "wording.*.json", SearchOption.AllDirectories).Where(f => !f.EndsWith(".schema.json", StringComparison.Ordinal)))
                 .Concat(Directory.GetFiles(path, "*.json", SearchOption.TopDirectoryOnly).Where(f => Path.GetFileName(f) is not ("instrument.json" or "validity.json") && !Path.GetFileName(f).StartsWith("norms.", StringComparison.Ordinal)))
+                .Distinct()
                 .Order(StringComparer.Ordinal),
         ];
         return files.Length > 0 ? files : throw new UsageException($"The folder '{path}' holds no definition (instrument.json).");

@@ -39,6 +39,7 @@ public partial class SchemaTests
     [InlineData("calendar")]
     [InlineData("policy")]
     [InlineData("norms")]
+    [InlineData("wording")]
     public void TheSchemaOfTheRepository_IsThatOfTheTypes(string name)
     {
         var path = Repository.PathOf("scales", "schema", $"{name}.schema.json");
@@ -87,6 +88,16 @@ public partial class SchemaTests
     }
 
     [Theory]
+    [InlineData("en")]
+    [InlineData("zh-Hans")]
+    public void TheWordingOfTheSample_FitsItsSchema(string language)
+    {
+        var wording = File.ReadAllText(Repository.PathOf("samples", "CustomScale", $"wording.{language}.json"));
+        Assert.Empty(Validate("wording", wording));
+        Assert.Equal(["$.options.days.0: not string"], Validate("wording", Regex.Replace(wording, "\"0\": \"[^\"]+\"", "\"0\": 0")));
+    }
+
+    [Theory]
     [InlineData("student-default")]
     [InlineData("staff-default")]
     public void AShippedPolicy_FitsItsSchema(string id)
@@ -116,6 +127,7 @@ public partial class SchemaTests
             "instrument" => ((JsonTypeInfo)XinhengJson.Default.InstrumentDefinition, "Xinheng instrument definition"),
             "policy" => (XinhengJson.Default.PolicyDefinition, "Xinheng policy"),
             "norms" => (XinhengJson.Default.NormDocument, "Xinheng norm document"),
+            "wording" => (XinhengJson.Default.WordingDocument, "Xinheng wording of a questionnaire"),
             "calendar" => (XinhengJson.Default.CalendarDefinition, "Xinheng school calendar"),
             _ => (XinhengJson.Default.ValidityRules, "Xinheng rules of response validity"),
         };

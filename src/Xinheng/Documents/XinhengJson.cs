@@ -25,4 +25,5 @@ namespace Xinheng.Documents;
 [JsonSerializable(typeof(PolicyDefinition))]
 [JsonSerializable(typeof(CalendarDefinition))]
 [JsonSerializable(typeof(NormDocument))]
+[JsonSerializable(typeof(WordingDocument))]
 internal sealed partial class XinhengJson : JsonSerializerContext;
