@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Xinheng.Data;
 
 namespace Xinheng.Cli;
 
@@ -13,9 +14,22 @@ internal static class ScalesCommand
         var definitions = new Option<string?>("--definitions") { Description = "Folder with further definitions", Recursive = true };
         var id = new Argument<string>("id") { Description = "Id of the instrument, for example phq-9" };
         var wording = new Option<string?>("--wording") { Description = "A wording file of yours: shows the questionnaire as a person fills it in" };
-        var show = new Command("show", "Show one definition for people: what each fact says, how well it is confirmed, and where") { id, wording };
-        show.SetAction(result => Show(result.GetValue(id)!, result.GetValue(wording), SharedOptions.Catalog(result.GetValue(definitions)), result.GetValue(json)));
-        show.WithExamples("xinheng scales show phq-9", "xinheng scales show psqi --json", "xinheng scales show my-scale --definitions my-scale.json --wording my-scale.zh-Hans.json");
+        var form = new Option<string?>("--as") { Description = "Form for another program: fhir (FHIR R4 Questionnaire), codebook (CSV), spss (syntax), r (script in base R)" };
+        form.AcceptOnlyFromAmong([.. Enum.GetValues<DefinitionFormat>().Select(Kebab)]);
+        var output = new Option<string?>("--out") { Description = "File that --as writes; the standard output by default" };
+        var show = new Command("show", "Show one definition for people: what each fact says, how well it is confirmed, and where; or write it in the form of another program") { id, wording, form, output };
+        show.SetAction(result => result.GetValue(form) is { } name
+            ? Export(result.GetValue(id)!, result.GetValue(definitions), Enum.GetValues<DefinitionFormat>().Single(f => Kebab(f) == name), result.GetValue(output), result.GetValue(json))
+            : result.GetValue(output) is not null ? throw new UsageException("--out needs --as fhir, codebook, spss or r.")
+            : Show(result.GetValue(id)!, result.GetValue(wording), SharedOptions.Catalog(result.GetValue(definitions)), result.GetValue(json)));
+        show.WithExamples(
+            "xinheng scales show phq-9",
+            "xinheng scales show psqi --json",
+            "xinheng scales show my-scale --definitions my-scale.json --wording my-scale.zh-Hans.json",
+            "xinheng scales show phq-9 --as fhir --out Questionnaire-phq-9.json",
+            "xinheng scales show scl-90 --as codebook --out scl-90.csv",
+            "xinheng scales show gad-7 --as spss --out gad-7.sps",
+            "xinheng scales show phq-9 --as r --out phq-9.R && Rscript -e 'source(\"phq-9.R\"); score_phq9(read.csv(\"survey.csv\", colClasses = \"character\"))'");
         var path = new Argument<string>("path") { Description = "A definition or wording file, or a folder with such files" };
         var check = new Command("check", "Check definitions and run their worked examples, and check wordings against them; all problems at once") { path };
         check.SetAction(result => Check(result.GetValue(path)!, SharedOptions.Catalog(result.GetValue(definitions)), result.GetValue(json)));
@@ -187,9 +201,33 @@ internal static class ScalesCommand
         return problems.Count == 0 ? ExitCode.Done : ExitCode.ProblemsFound;
     }
 
+    private static Instrument Find(string id, InstrumentCatalog catalog) =>
+        catalog.Find(id) ?? throw new UsageException($"There is no instrument '{id}'. There are: {string.Join(", ", catalog.Ids)}.");
+
+    private static int Export(string id, string? definitions, DefinitionFormat format, string? target, bool json)
+    {
+        if (json)
+        {
+            throw new UsageException("--as names the form, and --json another: give one of them.");
+        }
+
+        var content = DefinitionExport.Write(Find(id, SharedOptions.Catalog(definitions)), format);
+        if (target is null or "-")
+        {
+            using var stdout = Console.OpenStandardOutput();
+            stdout.Write(content);
+            return ExitCode.Done;
+        }
+
+        using var files = new OutputSet(definitions is null ? [] : SharedOptions.DefinitionFiles(definitions));
+        files.Create(target).Write(content);
+        files.Commit();
+        return ExitCode.Done;
+    }
+
     private static int Show(string id, string? wordingFile, InstrumentCatalog catalog, bool json)
     {
-        var instrument = catalog.Find(id) ?? throw new UsageException($"There is no instrument '{id}'. There are: {string.Join(", ", catalog.Ids)}.");
+        var instrument = Find(id, catalog);
         var wording = wordingFile is null ? null : Wording.Load(SharedOptions.ReadFile(wordingFile), wordingFile, instrument);
         var questionnaire = wording is null ? null : Questionnaire.Of(instrument, wording, wording.Language);
         NormSet[] norms = wording is null ? [.. NormsOf(catalog).Where(set => set.Instrument == instrument)] : [];

@@ -78,22 +78,8 @@ internal static class DefinitionFacts
 
     /// <summary>When an item is asked; <see langword="null"/> = always.</summary>
     public static LocalizedText? Asked(Item item) => item.AskedWhen is { } asked
-        ? Both($"asked when {Of(asked.When).En}, otherwise it counts as {asked.Otherwise}", $"{Of(asked.When).ZhHans}时才问，否则按{asked.Otherwise}计")
+        ? Both($"asked when {When(asked.When).En}, otherwise it counts as {asked.Otherwise}", $"{When(asked.When).ZhHans}时才问，否则按{asked.Otherwise}计")
         : null;
-
-    private static LocalizedText Of(Condition condition) => condition switch
-    {
-        ItemCondition item => Both($"item {item.Item} is {Or(item.Codes)}", $"第{item.Item}题答{OrZh(item.Codes)}"),
-        NumberCondition number => Both($"item {number.Item} is at least {number.AtLeast}", $"第{number.Item}题不低于{number.AtLeast}"),
-        ScoreCondition score => Both($"{score.Score} is at least {score.AtLeast}", $"{score.Score}不低于{score.AtLeast}"),
-        AnyCondition any => Listed(any.Of, "any of", "以下任一："),
-        AllCondition all => Listed(all.Of, "all of", "以下全部："),
-        CountCondition count => Listed(count.Of, $"{count.AtLeast} or more of", $"以下至少{count.AtLeast}项："),
-        _ => throw new ArgumentOutOfRangeException(nameof(condition)),
-    };
-
-    private static LocalizedText Listed(IReadOnlyList<Condition> conditions, string en, string zh) =>
-        Both($"{en} ({string.Join("; ", conditions.Select(c => Of(c).En))})", $"{zh}（{string.Join("；", conditions.Select(c => Of(c).ZhHans))}）");
 
     private static LocalizedText Licence(Licence licence) => Both(
         $"{Words.Of(licence.Status).En}; {licence.Holder}: {licence.Terms.En}",
@@ -212,6 +198,7 @@ internal static class DefinitionFacts
     private static LocalizedText When(Condition condition) => condition switch
     {
         ItemCondition item => Both($"item {item.Item} is {Or(item.Codes)}", $"第{item.Item}题答{OrZh(item.Codes)}"),
+        NumberCondition number => Both($"item {number.Item} is at least {number.AtLeast}", $"第{number.Item}题不低于{number.AtLeast}"),
         ScoreCondition score => Both($"{score.Score} is at least {score.AtLeast}", $"{score.Score}不低于{score.AtLeast}"),
         AnyCondition any => Many("any of", "任一：", any.Of),
         AllCondition all => Many("all of", "全部：", all.Of),
