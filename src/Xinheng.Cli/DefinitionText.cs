@@ -14,7 +14,7 @@ internal static class DefinitionText
         output.WriteLine(definition.Description.ZhHans);
         output.WriteLine($"SHA-256 {instrument.Hash}");
         output.WriteLine();
-        output.WriteLine($"For       {definition.Population.Description.En}  {definition.Population.Description.ZhHans}{Ages(definition.Population)}  {Of(definition.Population.Evidence)}");
+        output.WriteLine($"For       {definition.Population.Description.En}  {definition.Population.Description.ZhHans}{Ages(definition.Population.MinAge, definition.Population.MaxAge)}  {Of(definition.Population.Evidence)}");
         if (definition.RecallDays is { } days)
         {
             output.WriteLine($"Recall    {days.ToString(CultureInfo.InvariantCulture)} days");
@@ -73,13 +73,7 @@ internal static class DefinitionText
             }
         }
 
-        output.WriteLine();
-        output.WriteLine("Sources");
-        foreach (var (id, source) in definition.Sources)
-        {
-            var where = string.Join(" ", new[] { source.Doi is { } doi ? "doi:" + doi : null, source.Url, source.Revision, source.Locator }.OfType<string>());
-            output.WriteLine($"  [{id}] {source.Citation}{(where.Length > 0 ? " " + where : "")}");
-        }
+        WriteSources(output, definition.Sources);
 
         if (definition.Evidence.ContainsKey(Fact.Loinc))
         {
@@ -104,7 +98,23 @@ internal static class DefinitionText
         }
     }
 
-    private static string Ages(Population population) => (population.MinAge, population.MaxAge) switch
+    public static void WriteSources(TextWriter output, IReadOnlyDictionary<string, Source> sources)
+    {
+        if (sources.Count == 0)
+        {
+            return;
+        }
+
+        output.WriteLine();
+        output.WriteLine("Sources");
+        foreach (var (id, source) in sources)
+        {
+            var where = string.Join(" ", new[] { source.Doi is { } doi ? "doi:" + doi : null, source.Url, source.Revision, source.Locator }.OfType<string>());
+            output.WriteLine($"  [{id}] {source.Citation}{(where.Length > 0 ? " " + where : "")}");
+        }
+    }
+
+    public static string Ages(int? from, int? to) => (from, to) switch
     {
         (null, null) => "",
         ({ } min, null) => $", from {min} years",
@@ -123,7 +133,7 @@ internal static class DefinitionText
         _ => "time of day",
     };
 
-    private static string Of(Evidence evidence) => $"({ScalesCommand.Kebab(evidence.Verdict)}{(evidence.Sources.Count > 0 ? ": " + string.Join(", ", evidence.Sources) : "")})";
+    public static string Of(Evidence evidence) => $"({ScalesCommand.Kebab(evidence.Verdict)}{(evidence.Sources.Count > 0 ? ": " + string.Join(", ", evidence.Sources) : "")})";
 
     private static string Note(Evidence evidence) => evidence.Note is { } note ? $" {note.En}" : "";
 }

@@ -24,5 +24,6 @@ namespace Xinheng.Documents;
 [JsonSerializable(typeof(ValidityRules))]
 [JsonSerializable(typeof(PolicyDefinition))]
 [JsonSerializable(typeof(CalendarDefinition))]
+[JsonSerializable(typeof(BatteryDefinition))]
 [JsonSerializable(typeof(NormDocument))]
 internal sealed partial class XinhengJson : JsonSerializerContext;
