@@ -12,7 +12,7 @@ internal static class ScalesCommand
     {
         var json = new Option<bool>("--json") { Description = "Prints JSON", Recursive = true };
         var definitions = new Option<string?>("--definitions") { Description = "Folder with further definitions", Recursive = true };
-        var id = new Argument<string>("id") { Description = "Id of the instrument, for example phq-9" };
+        var id = new Argument<string>("id") { Description = "Id of the instrument or battery, for example phq-9 or student-short" };
         var wording = new Option<string?>("--wording") { Description = "A wording file of yours: shows the questionnaire as a person fills it in" };
         var form = new Option<string?>("--as") { Description = "Form for another program: fhir (FHIR R4 Questionnaire), codebook (CSV), spss (syntax), r (script in base R)" };
         form.AcceptOnlyFromAmong([.. Enum.GetValues<DefinitionFormat>().Select(Kebab)]);
@@ -24,17 +24,18 @@ internal static class ScalesCommand
             : Show(result.GetValue(id)!, result.GetValue(wording), SharedOptions.Catalog(result.GetValue(definitions)), result.GetValue(json)));
         show.WithExamples(
             "xinheng scales show phq-9",
+            "xinheng scales show student-short",
             "xinheng scales show psqi --json",
             "xinheng scales show my-scale --definitions my-scale.json --wording my-scale.zh-Hans.json",
             "xinheng scales show phq-9 --as fhir --out Questionnaire-phq-9.json",
             "xinheng scales show scl-90 --as codebook --out scl-90.csv",
             "xinheng scales show gad-7 --as spss --out gad-7.sps",
             "xinheng scales show phq-9 --as r --out phq-9.R && Rscript -e 'source(\"phq-9.R\"); score_phq9(read.csv(\"survey.csv\", colClasses = \"character\"))'");
-        var path = new Argument<string>("path") { Description = "A definition or wording file, or a folder with such files" };
+        var path = new Argument<string>("path") { Description = "A definition, wording or battery file, or a folder with such files" };
         var check = new Command("check", "Check definitions and run their worked examples, and check wordings against them; all problems at once") { path };
         check.SetAction(result => Check(result.GetValue(path)!, SharedOptions.Catalog(result.GetValue(definitions)), result.GetValue(json)));
         check.WithExamples("xinheng scales check scales", "xinheng scales check my-scale.json", "xinheng scales check my-scale.zh-Hans.json --definitions my-scale.json");
-        var command = new Command("scales", "List the instruments, norms, policies and calendars") { json, definitions, show, check };
+        var command = new Command("scales", "List the instruments, batteries, norms, policies and calendars") { json, definitions, show, check };
         command.SetAction(result => List(SharedOptions.Catalog(result.GetValue(definitions)), result.GetValue(json)));
         return command.WithExamples("xinheng scales", "xinheng scales --json", "xinheng scales show scl-90", "xinheng scales check scales");
     }
@@ -45,6 +46,8 @@ internal static class ScalesCommand
         var norms = NormsOf(catalog).ToArray();
         var policies = Enum.GetValues<PopulationKind>().Select(Policy.Default).ToArray();
         SchoolCalendar[] calendars = [SchoolCalendar.Default];
+        var shipped = BatteryCatalog.For(catalog);
+        var batteries = shipped.Ids.Select(id => shipped[id]).ToArray();
         if (json)
         {
             using var output = new JsonOutput();
@@ -59,6 +62,13 @@ internal static class ScalesCommand
                 writer.WriteString("licence", Kebab(definition.Licence.Status));
                 JsonText.WriteList(writer, "languages", ["en", "zh-Hans"]);
             });
+            writer.WriteStartArray("batteries");
+            foreach (var battery in batteries)
+            {
+                BatteryText.Write(writer, battery);
+            }
+
+            writer.WriteEndArray();
             WriteAll("norms", norms, set =>
             {
                 Identity(set.Id, set.Document.Version, set.Hash, set.Document.Population);
@@ -113,6 +123,15 @@ internal static class ScalesCommand
         }
 
         Console.WriteLine();
+        Console.WriteLine($"{"battery",-22}{"items",5}{"minutes",9}  {"population",-12}name");
+        foreach (var battery in batteries)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{battery.Id,-22}{battery.Items,5}{BatteryText.Minutes(battery),9}  {Kebab(battery.Definition.Population),-12}{battery.Definition.Name.En} {battery.Definition.Name.ZhHans}{(battery.AskFirst.Count == 0 ? "" : "  ! ask the owners first 须先取得许可")}"));
+        }
+
+        Console.WriteLine();
         Console.WriteLine($"{"norms",-34}{"for",-12}name");
         foreach (var set in norms)
         {
@@ -148,7 +167,13 @@ internal static class ScalesCommand
 
     private static int Check(string path, InstrumentCatalog catalog, bool json)
     {
-        var files = SharedOptions.DefinitionFiles(path).Select(file => (Name: file, Content: SharedOptions.ReadFile(file))).ToLookup(file => WordingFile.IsOne(file.Content));
+        var (names, batteries) = SharedOptions.FilesOf(path);
+        if (names.Count + batteries.Count == 0)
+        {
+            throw new UsageException($"The folder '{path}' holds no definition (instrument.json), wording or battery.");
+        }
+
+        var files = names.Select(file => (Name: file, Content: SharedOptions.ReadFile(file))).ToLookup(file => WordingFile.IsOne(file.Content));
         var problems = new List<Problem>();
         var loaded = new List<Instrument>();
         foreach (var file in files[false])
@@ -166,6 +191,13 @@ internal static class ScalesCommand
         foreach (var file in files[true])
         {
             problems.AddRange(WordingFile.Check(file.Content, file.Name, known));
+        }
+
+        // A battery may name the definitions that lie beside it.
+        foreach (var file in batteries)
+        {
+            Battery.TryLoad(SharedOptions.ReadFile(file), file, known, out _, out var found);
+            problems.AddRange(found);
         }
 
         if (json)
@@ -195,7 +227,7 @@ internal static class ScalesCommand
         else
         {
             problems.ForEach(Console.WriteLine);
-            Console.WriteLine($"{files[false].Count()} definitions, {loaded.Sum(i => i.Definition.Examples.Count)} worked examples, {files[true].Count()} wordings, {problems.Count} problems.");
+            Console.WriteLine($"{files[false].Count()} definitions, {loaded.Sum(i => i.Definition.Examples.Count)} worked examples, {files[true].Count()} wordings, {batteries.Count} batteries, {problems.Count} problems.");
         }
 
         return problems.Count == 0 ? ExitCode.Done : ExitCode.ProblemsFound;
@@ -225,9 +257,32 @@ internal static class ScalesCommand
         return ExitCode.Done;
     }
 
+    private static int Show(Battery battery, bool json)
+    {
+        if (json)
+        {
+            using var stdout = Console.OpenStandardOutput();
+            stdout.Write(Documents.DocumentReader.Write(battery.Definition, Documents.XinhengJson.Default.BatteryDefinition));
+            stdout.Write("\n"u8);
+        }
+        else
+        {
+            BatteryText.Write(Console.Out, battery);
+        }
+
+        return ExitCode.Done;
+    }
+
     private static int Show(string id, string? wordingFile, InstrumentCatalog catalog, bool json)
     {
-        var instrument = Find(id, catalog);
+        var batteries = BatteryCatalog.For(catalog);
+        if (catalog.Find(id) is null && wordingFile is null && batteries.Find(id) is { } battery)
+        {
+            return Show(battery, json);
+        }
+
+        var instrument = catalog.Find(id)
+            ?? throw new UsageException($"There is no instrument or battery '{id}'. There are the instruments {string.Join(", ", catalog.Ids)} and the batteries {string.Join(", ", batteries.Ids)}.");
         var wording = wordingFile is null ? null : Wording.Load(SharedOptions.ReadFile(wordingFile), wordingFile, instrument);
         var questionnaire = wording is null ? null : Questionnaire.Of(instrument, wording, wording.Language);
         NormSet[] norms = wording is null ? [.. NormsOf(catalog).Where(set => set.Instrument == instrument)] : [];

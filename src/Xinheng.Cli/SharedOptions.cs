@@ -111,27 +111,45 @@ internal sealed class SharedOptions
     }
 
     /// <summary>Definition and wording files of a folder, or the file itself; ordinal order.</summary>
-    public static IReadOnlyList<string> DefinitionFiles(string path)
-    {
-        if (File.Exists(path))
-        {
-            return [path];
-        }
+    public static IReadOnlyList<string> DefinitionFiles(string path) =>
+        FilesOf(path).Definitions is { Count: > 0 } files ? files : throw new UsageException($"'{path}' holds no definition (instrument.json).");
 
-        if (!Directory.Exists(path))
+    /// <summary>Definition files and battery files of a folder and of the folder 'batteries' in it, or the file itself; ordinal order.</summary>
+    public static (IReadOnlyList<string> Definitions, IReadOnlyList<string> Batteries) FilesOf(string path)
+    {
+        if (!File.Exists(path) && !Directory.Exists(path))
         {
             throw new UsageException($"There is no file or folder '{path}'.");
         }
 
-        string[] files =
+        var beside = Path.Combine(path, "batteries");
+        string[] own = File.Exists(path) ? [path] : [.. Directory.GetFiles(path, "*.json").Where(f => Path.GetFileName(f) is not ("instrument.json" or "validity.json") && !Path.GetFileName(f).StartsWith("norms.", StringComparison.Ordinal))];
+        string[] batteries = [.. own.Concat(Directory.Exists(beside) ? Directory.GetFiles(beside, "*.json") : []).Where(IsBattery).Order(StringComparer.Ordinal)];
+        string[] definitions =
         [
-            .. Directory.GetFiles(path, "instrument.json", SearchOption.AllDirectories)
-                .Concat(Directory.GetFiles(path, "wording.*.json", SearchOption.AllDirectories).Where(f => !f.EndsWith(".schema.json", StringComparison.Ordinal)))
-                .Concat(Directory.GetFiles(path, "*.json", SearchOption.TopDirectoryOnly).Where(f => Path.GetFileName(f) is not ("instrument.json" or "validity.json") && !Path.GetFileName(f).StartsWith("norms.", StringComparison.Ordinal)))
+            .. own.Except(batteries)
+                .Concat(Directory.Exists(path) ? Directory.GetFiles(path, "instrument.json", SearchOption.AllDirectories) : [])
+                .Concat(Directory.Exists(path) ? Directory.GetFiles(path, "wording.*.json", SearchOption.AllDirectories).Where(f => !f.EndsWith(".schema.json", StringComparison.Ordinal)) : [])
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];
-        return files.Length > 0 ? files : throw new UsageException($"The folder '{path}' holds no definition (instrument.json).");
+        return (definitions, batteries);
+    }
+
+    /// <summary>Whether a file is meant as a battery: no other document has a list of scales at its top.</summary>
+    private static bool IsBattery(string file) =>
+        Documents.DocumentNode.Parse(ReadFile(file), new Documents.ProblemReport(file))?.Member("scales") is { Kind: System.Text.Json.JsonTokenType.StartArray };
+
+    /// <summary>A battery by file or shipped id.</summary>
+    public static Battery Battery(string name, InstrumentCatalog catalog)
+    {
+        if (File.Exists(name))
+        {
+            return Xinheng.Battery.Load(ReadFile(name), name, catalog);
+        }
+
+        var shipped = BatteryCatalog.For(catalog);
+        return shipped.Find(name) ?? throw new UsageException($"There is no battery '{name}': neither a file nor a shipped one. Shipped are: {string.Join(", ", shipped.Ids)}.");
     }
 
     public static byte[] ReadFile(string file)

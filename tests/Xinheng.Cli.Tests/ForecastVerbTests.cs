@@ -14,7 +14,8 @@ public class ForecastVerbTests
         var real = Survey("--out", folder.At("real"));
         var before = Directory.GetFileSystemEntries(Data).Concat(Directory.GetFileSystemEntries(Cli.Root)).ToList();
         var trial = Survey("--dry-run", "--json", "--counsellor-hours", "7.5");
-        Assert.Equal((real.ExitCode, ""), (trial.ExitCode, trial.Error));
+        Assert.Equal((real.ExitCode, real.Error), (trial.ExitCode, trial.Error));
+        Assert.StartsWith("! Battery 'synthetic-province': ask the owners", Assert.Single(trial.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
         Assert.Equal(before, Directory.GetFileSystemEntries(Data).Concat(Directory.GetFileSystemEntries(Cli.Root)));
         Assert.Equal(["real"], folder.Names);
         using var json = JsonDocument.Parse(trial.Bytes);

@@ -47,13 +47,14 @@ public sealed class VerbTests
     }
 
     [Fact]
-    public void The_catalogue_lists_every_instrument_for_people_and_as_json()
+    public void The_catalogue_lists_every_instrument_and_battery_for_people_and_as_json()
     {
         var text = Cli.Run("scales");
         using var json = JsonDocument.Parse(Cli.Run("scales", "--json").Bytes);
         var (instruments, norms) = (json.RootElement.GetProperty("instruments"), json.RootElement.GetProperty("norms"));
         var others = (string[])["student-default", "staff-default", SchoolCalendar.Default.Id];
         Assert.Equal(InstrumentCatalog.Default.Ids, instruments.EnumerateArray().Select(i => i.GetProperty("id").GetString()));
+        Assert.Equal(BatteryCatalog.Default.Ids, json.RootElement.GetProperty("batteries").EnumerateArray().Select(b => b.GetProperty("id").GetString()));
         Assert.Equal(NormCatalog.Default.Ids, norms.EnumerateArray().Select(n => n.GetProperty("id").GetString()));
         Assert.Equal(others, json.RootElement.GetProperty("policies").EnumerateArray().Concat(json.RootElement.GetProperty("calendars").EnumerateArray()).Select(o => o.GetProperty("id").GetString()));
         Assert.All([.. InstrumentCatalog.Default.Ids, .. NormCatalog.Default.Ids, .. others], id => Assert.Contains("\n" + id + " ", text.Output, StringComparison.Ordinal));
@@ -123,6 +124,42 @@ public sealed class VerbTests
         var run = Cli.Run("scales", "show", "phq9");
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Contains("phq-9", run.Error, StringComparison.Ordinal);
+        Assert.Contains("student-short", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_battery_is_shown_with_its_reasons_minutes_and_whose_permission_it_needs()
+    {
+        var full = Cli.Run("scales", "show", "student-full");
+        Assert.Equal((0, ""), (full.ExitCode, full.Error));
+        Assert.Contains("! Battery 'student-full': ask the owners before use 使用前须先取得许可: mssmhs (unclear).", full.Output, StringComparison.Ordinal);
+        Assert.Contains("Minutes   14.5: 10 seconds for a choice, 20 for a number or a time of day  (convention: scl90r-time, pew-length)", full.Output, StringComparison.Ordinal);
+        Assert.Contains("Licence   free: phq-9, gad-7, asq", full.Output, StringComparison.Ordinal);
+        Assert.Contains("suicidal-ideation", full.Output, StringComparison.Ordinal);
+        Assert.All(BatteryCatalog.Default["student-full"].Definition.Reasons.Values, reason => Assert.Contains(reason.ZhHans, full.Output, StringComparison.Ordinal));
+        var shortly = Cli.Run("scales", "show", "student-short");
+        Assert.DoesNotContain("ask the owners", shortly.Output, StringComparison.Ordinal);
+        var json = Cli.Run("scales", "show", "staff", "--json");
+        Assert.Equal(BatteryCatalog.Default["staff"].Definition.Scales, Battery.Load(json.Bytes, "staff.json", InstrumentCatalog.Default).Definition.Scales);
+    }
+
+    [Fact]
+    public void Batteries_are_checked_with_the_definitions_that_lie_beside_them()
+    {
+        using var folder = new Folder();
+        folder.Write("own.json", File.ReadAllText(Path.Combine(Cli.Root, "scales", "gad-2", "instrument.json")).Replace("\"id\": \"gad-2\"", "\"id\": \"own\"", StringComparison.Ordinal));
+        var battery = folder.Write("asked.json", """{ "id": "asked", "version": "1.0.0", "name": { "en": "Asked", "zh-Hans": "组合" }, "population": "student", "policy": "student-default", "scales": ["own", "phq-9"] }""");
+        var run = Cli.Run("scales", "check", folder.Path);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("1 definitions, ", run.Output, StringComparison.Ordinal);
+        Assert.Contains(" 1 batteries, 0 problems.", run.Output, StringComparison.Ordinal);
+        var alone = Cli.Run("scales", "check", battery);
+        Assert.Equal(1, alone.ExitCode);
+        Assert.Contains("$.scales[0]: instrument 'own'", alone.Output, StringComparison.Ordinal);
+
+        // The battery among definitions does not disturb them.
+        Assert.Equal(0, Cli.Run("score", folder.Write("survey.csv", "id,own_1,own_2\na,0,1\n"), "--scales", "own", "--definitions", folder.Path, "--out", "-").ExitCode);
+        Assert.Equal(2, Cli.Run("score", folder.At("survey.csv"), "--scales", "own", "--definitions", battery, "--out", "-").ExitCode);
     }
 
     [Fact]
@@ -130,7 +167,7 @@ public sealed class VerbTests
     {
         var run = Cli.Run("scales", "check", "scales");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.EndsWith(" 0 problems.", run.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith($" {BatteryCatalog.Default.Ids.Count} batteries, 0 problems.", run.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -127,7 +127,7 @@ internal static class DefinitionText
         }
     }
 
-    private static void WriteSources(TextWriter output, IReadOnlyDictionary<string, Source> sources)
+    public static void WriteSources(TextWriter output, IReadOnlyDictionary<string, Source> sources)
     {
         foreach (var (id, source) in sources)
         {
