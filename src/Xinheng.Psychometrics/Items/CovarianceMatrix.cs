@@ -15,10 +15,10 @@ public sealed class CovarianceMatrix
     private readonly long[,] _counts;
 
     internal CovarianceMatrix(
-        IReadOnlyList<string> itemIds, MissingTreatment missing, long persons, long used,
+        IReadOnlyList<string> itemIds, MissingTreatment missing, long persons, long used, long empty,
         double[] means, double[,] covariances, double[,] correlations, long[,] counts)
     {
-        (ItemIds, Missing, PersonCount, UsedCount) = (itemIds, missing, persons, used);
+        (ItemIds, Missing, PersonCount, UsedCount, EmptyCount) = (itemIds, missing, persons, used, empty);
         (_means, _covariances, _correlations, _counts) = (means, covariances, correlations, counts);
     }
 
@@ -36,6 +36,9 @@ public sealed class CovarianceMatrix
 
     /// <summary>Number of people used: complete cases, or under pairwise treatment all with at least one answer.</summary>
     public long UsedCount { get; }
+
+    /// <summary>Of the people not used, those without any answer.</summary>
+    public long EmptyCount { get; }
 
     /// <summary>Smallest number of people behind a covariance; equal to <see cref="UsedCount"/> under listwise treatment, 0 without items.</summary>
     public long SmallestPairCount
@@ -105,7 +108,7 @@ public sealed class CovarianceMatrix
 
         var means = new double[k];
         Array.Fill(means, double.NaN);
-        return new CovarianceMatrix([.. itemIds], MissingTreatment.Listwise, persons, persons, means, copy, correlations, counts);
+        return new CovarianceMatrix([.. itemIds], MissingTreatment.Listwise, persons, persons, 0, means, copy, correlations, counts);
     }
 
     /// <summary>Mean of an item; NaN without people, or where only a matrix was given.</summary>
@@ -182,7 +185,8 @@ public sealed class CovarianceMatrix
             }
         }
 
-        var used = Enumerable.Range(0, source.PersonCount).LongCount(p => columns.Any(c => !double.IsNaN(c[p])));
-        return new CovarianceMatrix(matrix.ItemIds, missing, matrix.PersonCount, used, means, covariances, correlations, counts);
+        var empty = Enumerable.Range(0, matrix.PersonCount).LongCount(p => Enumerable.Range(0, k).All(i => double.IsNaN(matrix[p, i])));
+        var used = missing == MissingTreatment.Listwise ? source.PersonCount : matrix.PersonCount - empty;
+        return new CovarianceMatrix(matrix.ItemIds, missing, matrix.PersonCount, used, empty, means, covariances, correlations, counts);
     }
 }

@@ -336,7 +336,7 @@ public sealed class ItemMatrix
     /// Means and covariances (divisor n − 1). Whole answers: by <see cref="ToMoments"/>, rounded once. Others: two passes, each item
     /// about its own mean, people in order.
     /// </summary>
-    public CovarianceMatrix Covariances(MissingTreatment missing) => IsWhole ? ToMoments().Covariances(missing) : CovarianceMatrix.OfValues(this, missing);
+    public CovarianceMatrix Covariances(MissingTreatment missing = MissingTreatment.Listwise) => IsWhole ? ToMoments().Covariances(missing) : CovarianceMatrix.OfValues(this, missing);
 
     /// <summary>Number of people and items; no answer.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{PersonCount} people x {ItemCount} items");

@@ -112,7 +112,7 @@ public sealed class ItemMoments
         CompleteCount + (missing == MissingTreatment.Pairwise && _others is not null ? _others.Counts[Triangle(first, second)] : 0);
 
     /// <summary>Means and covariances (divisor n − 1); each is one division of exact integers.</summary>
-    public CovarianceMatrix Covariances(MissingTreatment missing)
+    public CovarianceMatrix Covariances(MissingTreatment missing = MissingTreatment.Listwise)
     {
         var k = ItemCount;
         var means = new double[k];
@@ -143,7 +143,7 @@ public sealed class ItemMoments
             }
         }
 
-        return new CovarianceMatrix(ItemIds, missing, PersonCount, missing == MissingTreatment.Listwise ? CompleteCount : PersonCount - EmptyCount, means, covariances, correlations, counts);
+        return new CovarianceMatrix(ItemIds, missing, PersonCount, missing == MissingTreatment.Listwise ? CompleteCount : PersonCount - EmptyCount, EmptyCount, means, covariances, correlations, counts);
     }
 
     /// <summary>Number of people and items.</summary>
