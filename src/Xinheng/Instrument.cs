@@ -104,6 +104,12 @@ public sealed class Instrument
     /// <summary>Id and version.</summary>
     public override string ToString() => $"{Id} {Definition.Version}";
 
+    /// <summary>Says which instrument cannot be asked together with others about a subject; <see langword="null"/> when all can.</summary>
+    internal static string? OddOneOut(IReadOnlyList<Instrument> instruments, Subject subject) =>
+        instruments.FirstOrDefault(i => i.Definition.Population.Subject != subject) is { } odd
+            ? $"Instrument '{odd.Id}' is about a {ScoreText.Of(odd.Definition.Population.Subject)}, not about a {ScoreText.Of(subject)} like the rest: a row of answers is one or the other. Leave it out here and score it by itself."
+            : null;
+
     /// <summary>Positions of the items of a list in which <c>"1-9"</c> stands for a run.</summary>
     internal int[] Resolve(IReadOnlyList<string> items) => [.. items.SelectMany(entry => ItemRuns.Expand(entry, IndexOfItem))];
 

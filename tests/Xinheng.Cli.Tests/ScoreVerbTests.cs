@@ -112,6 +112,8 @@ public sealed class ScoreVerbTests
     [InlineData("There is no instrument 'phq9'", "--scales", "phq9", "--out", "OUT/x.csv")]
     [InlineData("There is no instrument 'phq9'", "--scales", "gad-7,phq9", "--out", "OUT/x.csv")]
     [InlineData("names no instrument", "--scales", ",", "--out", "OUT/x.csv")]
+    [InlineData("Instrument 'school-provision' is about a school, not about a person", "--scales", "phq-9,school-provision", "--out", "OUT/x.csv")]
+    [InlineData("Instrument 'phq-9' is about a person, not about a school", "--scales", "school-provision,phq-9", "--out", "OUT/x.csv")]
     [InlineData("ends in none of", "--scales", "phq-9", "--out", "OUT/x.xlsx")]
     [InlineData("ends in none of", "--scales", "phq-9", "--out", "OUT/x")]
     [InlineData("names no file", "--scales", "phq-9")]

@@ -99,6 +99,14 @@ public sealed class NormTests
     }
 
     [Fact]
+    public void FormsOfPeopleAndOfSchools_AreNotScoredFromOneFile()
+    {
+        var error = Assert.Throws<ArgumentException>(
+            () => SurveyRun.Of(Survey(), r => r with { Instruments = [InstrumentCatalog.Default["scl-90"], InstrumentCatalog.Default["school-provision"]] }, "scl-90"));
+        Assert.Contains("'school-provision' is about a school", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnExplanation_HoldsTheNorms()
     {
         using var run = SurveyRun.Of(Survey(), scales: "scl-90");

@@ -24,6 +24,10 @@ public class CatalogTests
         Assert.Equal(id, instrument!.Id);
     }
 
+    [Fact]
+    public void OnlyTheProvisionChecklist_IsAboutASchool() =>
+        Assert.Equal(["school-provision"], InstrumentCatalog.Default.Ids.Where(id => InstrumentCatalog.Default[id].Definition.Population.Subject != Subject.Person));
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void WorkedExamples_Hold(string id)

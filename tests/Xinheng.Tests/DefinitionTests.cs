@@ -57,13 +57,28 @@ public partial class DefinitionTests
         new("\"responses\": \"hours\"", "\"responses\": \"hours\", \"reverse\": true", "reversed-quantity", "$.items[6].reverse", "\"responses\": \"hours\"", "a reversed quantity", "reversal of options only"),
         new("\"whenBlank\": 0", "\"whenBlank\": 3", "unknown-code", "$.items[5].whenBlank", "\"whenBlank\"", "code 3", "a code of the item's options"),
         new("\"otherwise\": 0 }", "\"otherwise\": 2 }", "unknown-code", "$.items[4].askedWhen.otherwise", "\"otherwise\": 2 }", "code 2", "a code of the item's options"),
-        new("{ \"item\": \"4\", \"codes\": [1], \"otherwise\"", "{ \"item\": \"4\", \"codes\": [9], \"otherwise\"", "unknown-code", "$.items[4].askedWhen.codes", "[9]", "no code, or one that the earlier item does not have", "codes of the earlier item"),
-        new("\"askedWhen\": { \"item\": \"4\"", "\"askedWhen\": { \"item\": \"6\"", "unknown-item", "$.items[4].askedWhen.item", "\"item\": \"6\"", "item '6'", "an earlier item"),
+        new("\"item\": \"4\", \"codes\": [1]", "\"item\": \"4\", \"codes\": [9]", "unknown-code", "$.items[4].askedWhen.when.codes", "[9]", "no code, or one that the item does not have", "codes of the item's options"),
+        new("\"item\": \"4\", \"codes\": [1]", "\"item\": \"6\", \"codes\": [1]", "unknown-item", "$.items[4].askedWhen.when.item", "\"item\": \"6\"", "item '6'", "an earlier item"),
+        new("\"item\": \"4\", \"codes\": [1]", "\"item\": \"5\", \"codes\": [1]", "unknown-item", "$.items[4].askedWhen.when.item", "\"item\": \"5\"", "item '5'", "an earlier item"),
+        new("{\"kind\": \"item\", \"item\": \"4\", \"codes\": [1]}", "{\"kind\": \"score\", \"score\": \"sum\", \"atLeast\": 9}", "gate-on-score", "$.items[4].askedWhen.when", "\"score\": \"sum\", \"atLeast\": 9", "a score that decides whether an item is asked", "answers to earlier items: scores come after it is known who was asked what"),
+        new("{\"kind\": \"item\", \"item\": \"4\", \"codes\": [1]}", "{\"kind\": \"any\", \"of\": []}", "empty-condition", "$.items[4].askedWhen.when", "\"of\": []", "no condition", "at least one"),
+        new("\"when\": {\"kind\": \"item\", \"item\": \"4\", \"codes\": [1]}, ", "", "missing-member", "$.items[4].askedWhen", "\"askedWhen\": {", "no member 'when'", "a member 'when'"),
+        new("{\"kind\": \"number\", \"item\": \"7\"", "{\"kind\": \"number\", \"item\": \"12\"", "unknown-item", "$.items[10].askedWhen.when.of[0].item", "\"item\": \"12\"", "item '12'", "an earlier item"),
+        new("{\"kind\": \"number\", \"item\": \"7\"", "{\"kind\": \"number\", \"item\": \"1\"", "wrong-kind", "$.items[10].askedWhen.when.of[0].item", "\"kind\": \"number\", \"item\": \"1\"", "an item without a number", "an item with a number; answers to others are compared by their codes"),
+        new("{\"kind\": \"item\", \"item\": \"1\"", "{\"kind\": \"item\", \"item\": \"7\"", "unknown-code", "$.items[10].askedWhen.when.of[1].codes", "{\"kind\": \"item\", \"item\": \"7\"", "no code, or one that the item does not have", "codes of the item's options"),
+        new("\"atLeast\": 2.5", "\"atLeast\": 0", "unreachable-threshold", "$.items[10].askedWhen.when.of[0].atLeast", "\"atLeast\": 0", "0", "above 0 and at most 24"),
+        new("\"atLeast\": 9}", "\"atLeast\": 24.5}", "unreachable-threshold", "$.scores[14].classes[0].when.of[0].atLeast", "24.5", "24.5", "above 0 and at most 24"),
         new("\"items\": [\"4-6\"]", "\"items\": [\"4\", \"5\"]", "item-never-keyed", "$.items[5]", "\"id\": \"6\"", "no score uses item '6'", "every item in a score, or marked 'unscored'"),
         new("\"whenBlank\": 0", "\"whenBlank\": 0, \"unscored\": true", "unscored-item-used", "$.items[5]", "\"whenBlank\"", "item '6' is marked unscored and a score uses it", "an item that no score uses"),
 
+        // What a form is about
+        new("\"minAge\": 8", "\"subject\": \"class\", \"minAge\": 8", "wrong-value", "$.population.subject", "\"class\"", "the text 'class'", "one of 'person', 'school'"),
+        new("\"minAge\": 8", "\"subject\": \"school\", \"minAge\": 8", "not-about-people", "$.population", "\"population\"", "ages in an instrument about a school", "what people have only where a form is about a person"),
+        new("\"minAge\": 8", "\"subject\": \"school\", \"minAge\": 8", "not-about-people", "$.scores[0].bands[0].for", "\"for\": {", "a group by age or sex in an instrument about a school", "what people have only where a form is about a person"),
+        new("\"minAge\": 8", "\"subject\": \"school\", \"minAge\": 8", "not-about-people", "$.criticalItems[0]", "{\n      \"id\": \"plan\"", "a critical item in an instrument about a school", "what people have only where a form is about a person"),
+
         // Scores over items
-        new("\"items\": [\"4-6\"]", "\"items\": [\"4-12\"]", "unknown-item", "$.scores[4].items[0]", "4-12", "item '4-12'", "an item of the instrument, or a run such as 1-9"),
+        new("\"items\": [\"4-6\"]", "\"items\": [\"4-14\"]", "unknown-item", "$.scores[4].items[0]", "4-14", "item '4-14'", "an item of the instrument, or a run such as 1-9"),
         new("\"items\": [\"4-6\"]", "\"items\": [\"4-6\", \"5\"]", "item-keyed-twice", "$.scores[4].items[1]", "\"4-6\"", "item '5' a second time", "each item once in a score"),
         new("\"unreversed\": [\"2\"]", "\"unreversed\": [\"3\"]", "not-reversed", "$.scores[1].unreversed[0]", "unreversed", "'3'", "a reversed item of this score"),
         new("\"maxMissing\": 2", "\"maxMissing\": 3", "invalid-missing", "$.scores[2].missing.maxMissing", "\"maxMissing\": 3", "3 of 3 items", "0 to one less than the number of items"),
@@ -78,7 +93,7 @@ public partial class DefinitionTests
         new("\"numerator\": \"hours\"", "\"numerator\": \"total\"", "unknown-score", "$.scores[7].numerator", "\"numerator\": \"total\"", "score 'total'", "a score that stands before this one"),
         new("\"scores\": [\"sum\", \"count\"]", "\"scores\": [\"sum\", \"sum\"]", "duplicate-id", "$.scores[11].scores", "[\"sum\", \"sum\"]", "no score, or one twice", "earlier scores, each once"),
         new("\"id\": \"total\"", "\"id\": \"sum\"", "duplicate-id", "$.scores[11].id", "\"id\": \"sum\",\n      \"name\": { \"en\": \"Total\"", "score 'sum' a second time", "each score once"),
-        new("\"item\": \"7\"", "\"item\": \"8\"", "wrong-kind", "$.scores[5].item", "\"item\": \"8\"", "a time of day", "an item with options or a number"),
+        new("\"item\": \"7\",\n      \"evidence\"", "\"item\": \"8\",\n      \"evidence\"", "wrong-kind", "$.scores[5].item", "\"item\": \"8\"", "a time of day", "an item with options or a number"),
         new("\"from\": \"8\"", "\"from\": \"7\"", "wrong-kind", "$.scores[6]", "{\n      \"kind\": \"clock-span\"", "an item that is not a time of day", "two times of day"),
         new("{ \"min\": 1, \"max\": 20 }", "{ \"min\": 20, \"max\": 20 }", "wrong-kind", "$.scores[8].range", "\"min\": 20", "an empty range", "min below max"),
         new("\"values\": [0.5, 1.5, 2, 9.25]", "\"values\": [0.5, 2, 9.25]", "table-length", "$.scores[10].values", "\"values\"", "3 values", "one for each whole number from 0 to 3"),
@@ -155,7 +170,7 @@ public partial class DefinitionTests
             .SelectMany(call => Word().Matches(call.Groups[1].Value))
             .Select(word => word.Groups[1].Value)
             .ToHashSet();
-        var tests = string.Concat(new[] { "DefinitionTests.cs", "NormTests.cs", "PolicyTests.cs" }.Select(file => File.ReadAllText(Repository.PathOf("tests", "Xinheng.Tests", file))));
+        var tests = string.Concat(new[] { "DefinitionTests.cs", "NormTests.cs", "PolicyTests.cs", "WordingTests.cs" }.Select(file => File.ReadAllText(Repository.PathOf("tests", "Xinheng.Tests", file))));
         Assert.Contains("band-overlap", reported);
         Assert.All(reported, code => Assert.Contains($"\"{code}\"", tests, StringComparison.Ordinal));
     }
@@ -251,6 +266,10 @@ public partial class DefinitionTests
         Assert.Equal(["$.criticalItems[0].item", "$.criticalItems[1].item"], Paths(phq9));
         var screener = File.ReadAllText(Repository.PathOf("scales", "c-ssrs-screener", "instrument.json")).Replace("\"id\": \"6\",", "\"id\": \"6\", \"whenBlank\": 0,", StringComparison.Ordinal);
         Assert.Equal(["$.criticalItems[5].item", "$.criticalItems[6].item"], Paths(screener));
+
+        // However far back: item 12 is asked after item 5, and that after item 4; of several items, each one counts.
+        Assert.Equal(["$.criticalItems[0].item", "$.criticalItems[1].item"], Paths(Edit(Small, ("{ \"id\": \"4\",", "{ \"id\": \"4\", \"whenBlank\": 0,"))));
+        Assert.Equal(["$.criticalItems[1].item"], Paths(Edit(Small, ("{ \"id\": \"3\",", "{ \"id\": \"3\", \"whenBlank\": 1,"))));
 
         static IEnumerable<string?> Paths(string json)
         {
@@ -426,7 +445,7 @@ public partial class DefinitionTests
         var long1 = Refused(definition with { Items = items, Scores = scores, CriticalItems = [], ValidityScales = [], Examples = [] });
         Assert.NotEmpty(long1);
         var instrument = Instrument.Create(definition with { Items = items, Scores = scores[..24], CriticalItems = [], ValidityScales = [], Examples = [] });
-        Assert.Equal(18L << 22, Scorer.Compile(instrument).Score([4, 1, 4, 0, 0, 0, 0, 0, 0, 1]).Scores[23].Exact!.Value.Numerator);
+        Assert.Equal(18L << 22, Scorer.Compile(instrument).Score([4, 1, 4, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1]).Scores[23].Exact!.Value.Numerator);
     }
 
     [Fact]
@@ -453,7 +472,7 @@ public partial class DefinitionTests
         var instrument = Instrument.Load(Encoding.UTF8.GetBytes(Edit(Small, ("\"critical\": { \"plan\": \"no\" }", member))), "small.json");
         var problem = Assert.Single(Examples.Check(instrument));
         Assert.Equal(("example-differs", path, found, expected), (problem.Code, problem.Path, problem.Found, problem.Expected));
-        var raised = Edit(Small, ("\"4\": 0, \"5\": \"not-asked\"", "\"4\": 1, \"5\": 1"), ("\"critical\": { \"plan\": \"no\" }", "\"raises\": [\"suicidal-intent\"], \"validity\": \"caution\""));
+        var raised = Edit(Small, ("\"4\": 0, \"5\": \"not-asked\"", "\"4\": 1, \"5\": 1"), ("\"12\": null", "\"12\": 0"), ("\"critical\": { \"plan\": \"no\" }", "\"raises\": [\"suicidal-intent\"], \"validity\": \"caution\""));
         Assert.Empty(Examples.Check(Instrument.Load(Encoding.UTF8.GetBytes(raised), "small.json")));
     }
 

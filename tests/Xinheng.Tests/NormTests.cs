@@ -54,6 +54,7 @@ public class NormTests
         new("\"r\": 0.81", "\"r\": 1", "invalid-coefficient", "$.groups[0].scores[0].testRetest.r", "\"r\": 1,", "1", "above 0 and below 1"),
         new("\"r\": 0.9", "\"r\": -0.9", "invalid-coefficient", "$.groups[0].scores[0].reliability.r", "-0.9", "-0.9", "above 0 and below 1"),
         new("\"days\": 14", "\"days\": 0", "invalid-number", "$.groups[0].scores[0].testRetest.days", "\"days\": 0", "0 days", "1 to 3660 days"),
+        new("\"n\": 400, \"fallback\"", "\"n\": 1, \"fallback\"", "invalid-number", "$.groups[0].n", "\"n\": 1,", "1 people", "2 to 100000000 people"),
         new("\"n\": 60", "\"n\": 1", "invalid-number", "$.groups[0].scores[0].testRetest.n", "\"n\": 1,", "1 people", "2 to 100000000 people"),
 
         // Tables
@@ -223,6 +224,18 @@ public class NormTests
     }
 
     [Fact]
+    public void AGroupThatDoesNotTellHowManyPeopleItHas_MarksItsResults_AlsoForThoseWhoFallBackOnIt()
+    {
+        NormSet Without(int group) => NormSet.Create(Norms.Document with { Groups = [.. Norms.Document.Groups.Select((g, i) => i == group ? g with { SampleSize = null } : g)] }, Survey.Catalog);
+        var girl = new Respondent { Age = 12, Sex = Sex.Female };
+        Assert.Equal((NormStatus.Ok, NormStatus.Unconfirmed), (Apply(Norms, "sum", 10, girl).Status, Apply(Without(0), "sum", 10, girl).Status));
+        Assert.Equal(Apply(Norms, "sum", 10, girl).T, Apply(Without(0), "sum", 10, girl).T);
+        Assert.Equal((NormStatus.Ok, NormStatus.Unconfirmed), (Apply(Norms, "mean", 2, girl).Status, Apply(Without(2), "mean", 2, girl).Status));
+        Assert.Equal(NormStatus.Ok, Apply(Without(1), "sum", 10, girl).Status);
+        Assert.Empty(Problems(DefinitionTests.Edit(Small, (", \"n\": 400, \"fallback\"", ", \"fallback\""))));
+    }
+
+    [Fact]
     public void OnlyScoresWithTOrPercentile_AreCovered()
     {
         Assert.Equal(["sum", "forward", "mean", "count"], Norms.Scores.Select(s => s.Id));
@@ -315,11 +328,18 @@ public class NormTests
     [Fact]
     public void TheShippedNorms_HaveTheIdOfTheirFile_AndAreFoundById()
     {
-        Assert.Equal(["scl-90-chinese-adults-1986"], NormCatalog.Default.Ids);
-        Assert.All(NormCatalog.Default.Ids, id => Assert.Equal(id, NormCatalog.Default[id].Id));
+        var files = InstrumentCatalog.Default.Ids.SelectMany(id => Directory.GetFiles(Repository.PathOf("scales", id), "norms.*.json"))
+            .Select(file => (Instrument: Path.GetFileName(Path.GetDirectoryName(file)!), Population: Path.GetFileNameWithoutExtension(file)["norms.".Length..]))
+            .ToDictionary(file => $"{file.Instrument}-{file.Population}", file => file.Instrument, StringComparer.Ordinal);
+        Assert.Contains("scl-90-chinese-adults-1986", files.Keys);
+        Assert.Equal(files.Keys.Order(StringComparer.Ordinal), NormCatalog.Default.Ids);
+        Assert.All(files, file =>
+        {
+            Assert.Equal(file.Key, NormCatalog.Default[file.Key].Id);
+            Assert.Same(InstrumentCatalog.Default[file.Value], NormCatalog.Default[file.Key].Instrument);
+        });
         Assert.Null(NormCatalog.Default.Find("scl-90"));
         Assert.Throws<KeyNotFoundException>(() => NormCatalog.Default["scl-90"]);
-        Assert.Same(InstrumentCatalog.Default["scl-90"], NormCatalog.Default["scl-90-chinese-adults-1986"].Instrument);
     }
 
     [Fact]
@@ -345,6 +365,22 @@ public class NormTests
         // A student of 17 is not compared with adults.
         Assert.All(set.Apply(scorer.Score(answers), new Respondent { Age = 17 }).Scores, s => Assert.Equal((NormStatus.NoGroup, null), (s.Status, s.T)));
         Assert.All(set.Apply(scorer.Score(answers)).Scores, s => Assert.Equal(NormStatus.NoGroup, s.Status));
+    }
+
+    [Theory]
+    [InlineData("rcads-47-hawaii-1998", 1, 9, Sex.Male, "separation-anxiety", 55.41984732824428)] // 7 ones: 50 + 10 (7 - 4.87) / 3.93; the owner's table has 55
+    [InlineData("rcads-47-hawaii-1998", 2, 18, Sex.Female, "depression", 73.91011235955057)] // 10 twos: 50 + 10 (20 - 9.36) / 4.45; the owner's table has 74
+    [InlineData("rcads-47-hawaii-1998", 1, 14, Sex.Male, "total", 57.612211413743296)] // 47 ones: 50 + 10 (47 - 35.339916) / 15.317604
+    [InlineData("rcads-25-ucla-2016", 1, 9, Sex.Male, "depression", 50.20283975659229)] // 10 ones: 50 + 10 (10 - 9.9) / 4.93
+    [InlineData("rcads-25-ucla-2016", 1, 18, Sex.Female, "total", 56.302952503209245)] // 25 ones: 50 + 10 (25 - 20.09) / 7.79
+    public void TheNormsOfRcads_WorkedByHand_AreUnconfirmed_ForNobodyTellsTheSizeOfTheGroups(string id, int code, int age, Sex sex, string score, double t)
+    {
+        var set = NormCatalog.Default[id];
+        var person = new Respondent { Age = age, Sex = sex };
+        var result = set.Apply(Scorer.Compile(set.Instrument).Score([.. Enumerable.Repeat((Answer)code, set.Instrument.Items.Count)], person), person)[score];
+        Assert.Equal(NormStatus.Unconfirmed, result.Status);
+        Assert.Equal(t, result.T!.Value, 1e-9);
+        Assert.All(set.Document.Groups, g => Assert.Null(g.SampleSize));
     }
 
     private static IReadOnlyList<Problem> Problems(string text)

@@ -138,6 +138,9 @@ internal sealed class PlainScorer(InstrumentDefinition definition)
         return reverse ? [.. worths.Select(w => worths.Min() + worths.Max() - w)] : worths;
     }
 
+    /// <summary>Whether earlier answers say for certain that the item is not asked.</summary>
+    public bool IsSkipped(int item) => definition.Items[item].AskedWhen is not null && IsAsked(item) == Truth.No;
+
     private int Position(string id) => definition.Items.ToList().FindIndex(i => i.Id == id);
 
     private ResponseSet Responses(int item) => definition.Responses[definition.Items[item].Responses];
@@ -155,27 +158,45 @@ internal sealed class PlainScorer(InstrumentDefinition definition)
             };
         }
 
-        if (given.Reason is MissingReason.Skipped or MissingReason.NotAsked)
+        if (given.Reason is not (MissingReason.Skipped or MissingReason.NotAsked))
         {
-            if (definition.Items[item].AskedWhen is { } asked && Used[Position(asked.Item)] is { Reason: null } gate && !asked.Codes.Contains(gate.Number))
+            return given;
+        }
+
+        // A blank stands for a code only where it is certain that the question was asked.
+        if (given.Reason is MissingReason.Skipped && definition.Items[item] is { WhenBlank: { } code } && (definition.Items[item].AskedWhen is null || IsAsked(item) == Truth.Yes))
+        {
+            return new Given(code);
+        }
+
+        if (definition.Items[item].AskedWhen is { } asked)
+        {
+            if (IsAsked(item) == Truth.No)
             {
                 return new Given(asked.Otherwise);
             }
 
-            // The question before it was on the form, so this one belongs to the form: nobody knows the answer.
-            if (given.Reason is MissingReason.NotAsked && definition.Items[item].AskedWhen is { } after && Used[Position(after.Item)].Reason is not MissingReason.NotAsked)
+            // A question that decides was on the form, so this one belongs to the form: nobody knows the answer.
+            if (ItemsIn(asked.When).Any(gate => Used[Position(gate)].Reason is not MissingReason.NotAsked))
             {
                 return Given.Missing(MissingReason.Skipped);
-            }
-
-            if (given.Reason is MissingReason.Skipped && definition.Items[item].WhenBlank is { } code)
-            {
-                return new Given(code);
             }
         }
 
         return given;
     }
+
+    private Truth IsAsked(int item) => Holds(definition.Items[item].AskedWhen!.When, bounds: false);
+
+    private static IEnumerable<string> ItemsIn(Condition condition) => condition switch
+    {
+        ItemCondition item => [item.Item],
+        NumberCondition number => [number.Item],
+        AnyCondition any => any.Of.SelectMany(ItemsIn),
+        AllCondition all => all.Of.SelectMany(ItemsIn),
+        CountCondition count => count.Of.SelectMany(ItemsIn),
+        _ => throw new NotSupportedException(),
+    };
 
     private static Fraction Quantity(NumberRange range, int stored) => new(stored, BigInteger.Pow(10, range.Decimals));
 
@@ -355,6 +376,9 @@ internal sealed class PlainScorer(InstrumentDefinition definition)
             case ItemCondition item:
                 var used = Used[Position(item.Item)];
                 return used.Reason is not null ? Truth.Maybe : item.Codes.Contains(used.Number) ? Truth.Yes : Truth.No;
+            case NumberCondition number:
+                var (amount, least) = (Used[Position(number.Item)], Fraction.Of(number.AtLeast));
+                return amount.Reason is not null ? Truth.Maybe : Quantity((NumberRange)Responses(Position(number.Item)), amount.Number) >= least ? Truth.Yes : Truth.No;
             case ScoreCondition score:
                 var (of, cut) = (Of(score.Score), Fraction.Of(score.AtLeast));
                 return !bounds && of.Value is { } value ? (value >= cut ? Truth.Yes : Truth.No)
@@ -375,6 +399,7 @@ internal sealed class PlainScorer(InstrumentDefinition definition)
     private IEnumerable<ScoreStatus> States(Condition condition) => condition switch
     {
         ItemCondition item => [Reason(Used[Position(item.Item)])],
+        NumberCondition number => [Reason(Used[Position(number.Item)])],
         ScoreCondition score => [Of(score.Score).Completeness],
         AnyCondition any => any.Of.SelectMany(States),
         AllCondition all => all.Of.SelectMany(States),

@@ -43,6 +43,7 @@ public class PolicyTests
         new("\"id\": \"anxiety\"", "\"id\": \"depression\"", "duplicate-id", "$.domains[1].id", "domain 'depression' a second time"),
         new("\"id\": \"depression\"", "\"id\": \"low-mood\"", "unknown-domain", "$.severities[0].domain", "domain 'depression'"),
         new("\"instrument\": \"phq-9\"", "\"instrument\": \"phq-99\"", "unknown-instrument", "$.severities[0].instrument", "instrument 'phq-99'"),
+        new("\"instrument\": \"phq-9\"", "\"instrument\": \"school-provision\"", "not-about-people", "$.severities[0].instrument", "instrument 'school-provision', which is about a school"),
         new(Phq9, Phq9.Replace("total", "sum", StringComparison.Ordinal), "unknown-score", "$.severities[0].score", "score 'sum'"),
         new("\"instrument\": \"phq-a\"", "\"instrument\": \"phq-9\"", "duplicate-id", "$.severities[1]", "the same score and domain a second time"),
         new(Phq9, "\"instrument\": \"who-5\",\n      \"score\": \"total\",", "no-bands", "$.severities[0].score", "score 'total' has no published bands"),
@@ -234,6 +235,14 @@ public class PolicyTests
     {
         var phq = InstrumentCatalog.Default["phq-9"];
         Assert.Throws<ArgumentException>(() => Triage.Compile(Policy.Default(PopulationKind.Student), [phq, phq], allowDraft: true));
+    }
+
+    [Fact]
+    public void AnInstrumentAboutASchool_IsRefused_AndNamed()
+    {
+        var error = Assert.Throws<ArgumentException>(
+            () => Triage.Compile(Policy.Default(PopulationKind.Student), [InstrumentCatalog.Default["phq-9"], InstrumentCatalog.Default["school-provision"]], allowDraft: true));
+        Assert.Contains("'school-provision' is about a school, not about a person", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

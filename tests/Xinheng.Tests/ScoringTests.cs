@@ -89,6 +89,66 @@ public class ScoringTests
         Assert.Equal(ScoreStatus.TooFewAnswers, report["triage"].Status);
     }
 
+    /// <summary>ASQ: question 5 is asked after a positive answer to any of the four before it; 0 no, 1 yes, 2 refused.</summary>
+    [Theory]
+    [InlineData("0000-", CriticalState.No)] // the ordinary negative form
+    [InlineData("00001", CriticalState.Yes)] // answered although not asked: the answer stands
+    [InlineData("0100-", CriticalState.Unknown)] // asked and blank
+    [InlineData("0002-", CriticalState.Unknown)]
+    [InlineData("0-00-", CriticalState.Unknown)] // whether it is asked is not known
+    [InlineData("-----", CriticalState.Unknown)]
+    [InlineData("0000?", CriticalState.Unreadable)]
+    [InlineData("00?0-", CriticalState.Unknown)]
+    [InlineData("0000x", CriticalState.No)] // no column for it
+    [InlineData("0100x", CriticalState.Unknown)]
+    [InlineData("x000x", CriticalState.Unknown)]
+    [InlineData("xxxxx", CriticalState.NotAsked)]
+    [InlineData("xxxx1", CriticalState.Yes)]
+    public void AQuestionThatAnyOfSeveralAsksFor_IsNoOnlyWhenAllOfThemSayNo(string form, CriticalState expected)
+    {
+        ArgumentNullException.ThrowIfNull(form);
+        Answer[] answers = [.. form.Select(c => c switch { '-' => Answer.Skipped, '?' => Answer.Unreadable, 'x' => Answer.NotAsked, _ => c - '0' })];
+        Assert.Equal(expected, Scorer("asq").Score(answers).CriticalItems.Single(c => c.CriticalItem.Id == "thoughts-now").State);
+    }
+
+    [Fact]
+    public void APersonWhoIsNotAskedTheRest_HasACompleteForm()
+    {
+        // CRAFFT 2.1: no day of use, so that the car question is the last one. AUDIT: never drinks; no heavy occasion and one glass.
+        Answer blank = Answer.Skipped;
+        Assert.Equal((9, 9), Complete("crafft-2-1", [0, 0, 0, 0, blank, blank, blank, blank, blank]));
+        Assert.Equal((9, 4), Complete("crafft-2-1", [0, 2, 0, 0, blank, blank, blank, blank, blank]));
+        Assert.Equal((9, 3), Complete("crafft-2-1", [0, blank, 0, 0, blank, blank, blank, blank, blank]));
+        Assert.Equal((10, 10), Complete("audit", [0, blank, blank, blank, blank, blank, blank, blank, 0, 0]));
+        Assert.Equal((10, 10), Complete("audit", [1, 0, 0, blank, blank, blank, blank, blank, 0, 0]));
+        Assert.Equal((10, 5), Complete("audit", [1, 0, 1, blank, blank, blank, blank, blank, 0, 0]));
+
+        static (int, int) Complete(string id, Answer[] answers)
+        {
+            var validity = Scorer(id).Score(answers).Validity;
+            return (validity.Asked, validity.Answered);
+        }
+    }
+
+    [Fact]
+    public void ABlankThatStandsForAnAnswer_DoesSoOnlyWhereTheItemWasAsked()
+    {
+        // SSRS: a box left empty is not marked, once listed sources (2) are chosen. Item 6 stands at position 9, its boxes after it.
+        var scorer = Scorer("ssrs");
+        Answer[] form = [.. scorer.Instrument.Items.Select(i => i.Responses == "choice" ? 1 : i.Id == "7" ? 1 : Answer.Skipped)];
+        Assert.Equal((ScoreStatus.TooFewAnswers, new Rational(1), new Rational(10)), Objective(Answer.Skipped));
+        Assert.Equal((ScoreStatus.TooFewAnswers, new Rational(1), new Rational(10)), Objective(Answer.Refused));
+        Assert.Equal((ScoreStatus.Ok, new Rational(1), new Rational(1)), Objective(1));
+        Assert.Equal((ScoreStatus.Ok, new Rational(1), new Rational(1)), Objective(2));
+
+        (ScoreStatus, Rational, Rational) Objective(Answer six)
+        {
+            form[9] = six;
+            var score = scorer.Score(form)["objective"];
+            return (score.Status, score.Lowest, score.Highest);
+        }
+    }
+
     [Fact]
     public void AnAnswerNobodyGave_IsNotAsked_NotZero()
     {

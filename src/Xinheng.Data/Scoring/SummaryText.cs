@@ -100,7 +100,7 @@ public static class SummaryText
             return;
         }
 
-        output.WriteLine(Invariant($"  norms: {norms}, {norms.Document.Population.En} {norms.Document.Population.ZhHans}, n = {norms.Document.SampleSize}"));
+        output.WriteLine(Invariant($"  norms: {norms}, {norms.Document.Population.En} {norms.Document.Population.ZhHans}, n {(norms.Document.SampleSize is { } people ? $"= {people}" : "not told")}"));
         foreach (var warning in norms.Document.Warnings)
         {
             output.WriteLine($"    ! {warning.En}");

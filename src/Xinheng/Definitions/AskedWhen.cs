@@ -2,20 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace Xinheng;
 
-/// <summary>Skip logic of an item: it is asked only after certain answers to an earlier item.</summary>
+/// <summary>Skip logic of an item: it is asked only when earlier answers meet a condition.</summary>
 /// <remarks>
-/// Immutable and thread-safe. A blank is replaced by <see cref="Otherwise"/> only when the earlier answer is there and
-/// says that the item is skipped. An answer that was given nevertheless is used.
+/// Immutable and thread-safe. Three-valued: a blank counts as <see cref="Otherwise"/> only when the earlier answers say for certain
+/// that the item is skipped. While they leave it open, the blank stays unknown. An answer that was given nevertheless is used, and
+/// so is a refusal.
 /// </remarks>
 public sealed record AskedWhen
 {
-    /// <summary>Id of the earlier item.</summary>
+    /// <summary>When the item is asked: a condition on answers to earlier items, after their own skip logic. Not on scores, which come later.</summary>
     [JsonRequired]
-    public string Item { get => field ?? ""; init; }
-
-    /// <summary>Stored codes of the earlier item after which this one is asked.</summary>
-    [JsonRequired]
-    public IReadOnlyList<int> Codes { get => field ?? []; init => field = [.. value ?? []]; }
+    public Condition When { get => field ?? new AnyCondition(); init; }
 
     /// <summary>The stored code that a skipped item counts as.</summary>
     [JsonRequired]

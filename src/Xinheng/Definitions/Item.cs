@@ -27,7 +27,10 @@ public sealed record Item
     /// <summary>When the form asks it; <see langword="null"/> = always.</summary>
     public AskedWhen? AskedWhen { get; init; }
 
-    /// <summary>The code that a blank stands for by the published rule; <see langword="null"/> = a blank is missing.</summary>
+    /// <summary>
+    /// The code that a blank stands for by the published rule; <see langword="null"/> = a blank is missing. Where the item has
+    /// <see cref="AskedWhen"/>, a blank stands for it only when the earlier answers say for certain that the item is asked.
+    /// </summary>
     public int? WhenBlank { get; init; }
 
     /// <summary>LOINC code of the item, where confirmed. LOINC codes carry LOINC's notice.</summary>

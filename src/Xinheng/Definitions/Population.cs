@@ -10,6 +10,9 @@ public sealed record Population
     [JsonRequired]
     public LocalizedText Description { get => field ?? new(); init; }
 
+    /// <summary>What one form is about; a person unless the definition says otherwise. A school has no age, no sex and no critical items.</summary>
+    public Subject Subject { get; init; }
+
     /// <summary>Lowest age in completed years; <see langword="null"/> when the source names none.</summary>
     public int? MinAge { get; init; }
 

@@ -64,11 +64,19 @@ internal sealed class InstrumentCheck
     public static void CheckIdentity(string id, string version, ProblemReport report)
     {
         CheckId("$.id", id, report);
-        if (report.Has("$.version")
-            && (version.Split('.') is not { Length: 3 } parts || !parts.All(p => p.Length is > 0 and < 6 && p.All(char.IsAsciiDigit))))
+        CheckVersion("$.version", version, report);
+    }
+
+    /// <summary>A version anywhere in a document; <see langword="true"/> when it has the form of one.</summary>
+    public static bool CheckVersion(string path, string version, ProblemReport report)
+    {
+        var valid = version.Split('.') is { Length: 3 } parts && parts.All(p => p.Length is > 0 and < 6 && p.All(char.IsAsciiDigit));
+        if (!valid && report.Has(path))
         {
-            report.Add("invalid-version", "$.version", "a version of another form", "three numbers such as 1.0.0");
+            report.Add("invalid-version", path, "a version of another form", "three numbers such as 1.0.0");
         }
+
+        return valid;
     }
 
     /// <summary>What a fact of any document rests on.</summary>
@@ -106,7 +114,15 @@ internal sealed class InstrumentCheck
         {
             _report.Add("invalid-age", "$.population", "ages that are no range", "minAge at most maxAge, both 0 to 120");
         }
+
+        if (population is { Subject: not Subject.Person } and ({ MinAge: not null } or { MaxAge: not null }))
+        {
+            NotAboutPeople("$.population", "ages");
+        }
     }
+
+    private void NotAboutPeople(string path, string found) =>
+        _report.Add("not-about-people", path, $"{found} in an instrument about a {ScoreText.Of(_definition.Population.Subject)}", "what people have only where a form is about a person", "Remove it, or correct 'population.subject'");
 
     private void CheckEvidence()
     {
@@ -244,15 +260,7 @@ internal sealed class InstrumentCheck
 
     private void CheckSkip(string path, int index, AskedWhen asked, ResponseSet responses)
     {
-        if (!_items.TryGetValue(asked.Item, out var gate) || gate >= index)
-        {
-            _report.Add("unknown-item", path + ".item", $"item '{asked.Item}'", "an earlier item");
-        }
-        else if (asked.Codes.Count == 0 || !asked.Codes.All(c => HasCode(_definition.Responses.GetValueOrDefault(_definition.Items[gate].Responses), c)))
-        {
-            _report.Add("unknown-code", path + ".codes", "no code, or one that the earlier item does not have", "codes of the earlier item");
-        }
-
+        CheckCondition(path + ".when", asked.When, gateOf: index);
         if (!HasCode(responses, asked.Otherwise))
         {
             _report.Add("unknown-code", path + ".otherwise", $"code {asked.Otherwise}", "a code of the item's options");
@@ -266,21 +274,7 @@ internal sealed class InstrumentCheck
         ItemScore items => items.Items.SelectMany(Expand),
         QuantityScore quantity => Expand(quantity.Item),
         ClockSpanScore span => [.. Expand(span.From), .. Expand(span.To)],
-        ClassScore classes => classes.Classes.SelectMany(c => ItemsOf(c.When)),
-        _ => [],
-    };
-
-    private IEnumerable<int> ItemsOf(Condition condition) => condition switch
-    {
-        ItemCondition item => Expand(item.Item),
-        _ => Parts(condition).SelectMany(ItemsOf),
-    };
-
-    private static IReadOnlyList<Condition> Parts(Condition condition) => condition switch
-    {
-        AnyCondition any => any.Of,
-        AllCondition all => all.Of,
-        CountCondition count => count.Of,
+        ClassScore classes => classes.Classes.SelectMany(c => c.When.Items).SelectMany(Expand),
         _ => [],
     };
 
@@ -639,10 +633,19 @@ internal sealed class InstrumentCheck
         return score.Classes.Count == 0 ? null : (score.Otherwise, score.Classes.Max(c => c.Value));
     }
 
-    private void CheckCondition(string path, Condition condition)
+    /// <param name="path">Where the condition stands.</param>
+    /// <param name="condition">The condition.</param>
+    /// <param name="gateOf">Position of the item that it decides about: only items before that one are known then; nothing for the condition of a score.</param>
+    private void CheckCondition(string path, Condition condition, int? gateOf = null)
     {
         switch (condition)
         {
+            case ItemCondition or NumberCondition when gateOf is { } index && condition.Items.Single() is var gate && !(_items.TryGetValue(gate, out var position) && position < index):
+                _report.Add("unknown-item", path + ".item", $"item '{gate}'", "an earlier item");
+                break;
+            case ScoreCondition when gateOf is not null:
+                _report.Add("gate-on-score", path, "a score that decides whether an item is asked", "answers to earlier items: scores come after it is known who was asked what", "Name the items instead");
+                break;
             case ItemCondition item when ResponsesAt(path + ".item", item.Item) is { } responses:
                 if (item.Codes.Count == 0 || !item.Codes.All(c => HasCode(responses, c)))
                 {
@@ -650,17 +653,24 @@ internal sealed class InstrumentCheck
                 }
 
                 break;
-            case ScoreCondition score when Earlier(path + ".score", score.Score) is { } range:
-                if (score.AtLeast <= range.Min || score.AtLeast > range.Max)
+            case NumberCondition number when ResponsesAt(path + ".item", number.Item) is { } responses:
+                if (responses is NumberRange numbers)
                 {
-                    _report.Add("unreachable-threshold", path + ".atLeast", $"{score.AtLeast}", $"above {range.Min} and at most {range.Max}");
+                    CheckThreshold(path, number.AtLeast, (numbers.Min, numbers.Max));
+                }
+                else
+                {
+                    Wrong(path + ".item", "an item without a number", "an item with a number; answers to others are compared by their codes");
                 }
 
                 break;
+            case ScoreCondition score when Earlier(path + ".score", score.Score) is { } range:
+                CheckThreshold(path, score.AtLeast, range);
+                break;
         }
 
-        var parts = Parts(condition);
-        if (condition is not (ItemCondition or ScoreCondition) && parts.Count == 0)
+        var parts = condition.Parts;
+        if (condition is AnyCondition or AllCondition or CountCondition && parts.Count == 0)
         {
             _report.Add("empty-condition", path, "no condition", "at least one");
         }
@@ -672,7 +682,16 @@ internal sealed class InstrumentCheck
 
         for (var i = 0; i < parts.Count; i++)
         {
-            CheckCondition($"{path}.of[{i}]", parts[i]);
+            CheckCondition($"{path}.of[{i}]", parts[i], gateOf);
+        }
+    }
+
+    /// <summary>A threshold that always holds, or never, decides nothing.</summary>
+    private void CheckThreshold(string path, Rational atLeast, (Rational Min, Rational Max) range)
+    {
+        if (atLeast <= range.Min || atLeast > range.Max)
+        {
+            _report.Add("unreachable-threshold", path + ".atLeast", $"{atLeast}", $"above {range.Min} and at most {range.Max}");
         }
     }
 
@@ -720,6 +739,11 @@ internal sealed class InstrumentCheck
             if (set.For is { } group && (group.MinAge > group.MaxAge || group is { Sex: null, MinAge: null, MaxAge: null }))
             {
                 _report.Add("invalid-group", at + ".for", "a group that is empty or everybody", "sex, or an age range");
+            }
+
+            if (set.For is not null && _definition.Population.Subject != Subject.Person)
+            {
+                NotAboutPeople(at + ".for", "a group by age or sex");
             }
 
             if (set.Starts.Count == 0)
@@ -866,15 +890,19 @@ internal sealed class InstrumentCheck
             var critical = _definition.CriticalItems[i];
             var path = At("criticalItems", i);
             Check(path + ".evidence", critical.Evidence);
+            if (_definition.Population.Subject != Subject.Person)
+            {
+                NotAboutPeople(path, "a critical item");
+            }
+
             if (!IsKebab(critical.Id) || !ids.Add(critical.Id))
             {
                 _report.Add("duplicate-id", path + ".id", $"critical item '{critical.Id}'", "a kebab-case id, each once");
             }
 
-            if (_items.TryGetValue(critical.Item, out var position)
-                && (_definition.Items[position].WhenBlank is not null || GateOf(position) is { WhenBlank: not null }))
+            if (_items.TryGetValue(critical.Item, out var position) && RestsOn(position).Any(p => _definition.Items[p].WhenBlank is not null))
             {
-                _report.Add("critical-blank", path + ".item", $"a blank of item '{critical.Item}', or of the item that decides whether it is asked, stands for an answer", "blanks of critical items stay unknown", "Remove 'whenBlank'");
+                _report.Add("critical-blank", path + ".item", $"a blank of item '{critical.Item}', or of an item that decides whether it is asked, stands for an answer", "blanks of critical items stay unknown", "Remove 'whenBlank'");
             }
 
             if (ResponsesAt(path + ".item", critical.Item) is { } responses && (critical.Codes.Count == 0 || !critical.Codes.All(c => HasCode(responses, c))))
@@ -884,7 +912,24 @@ internal sealed class InstrumentCheck
         }
     }
 
-    private Item? GateOf(int item) => _definition.Items[item].AskedWhen is { } asked && _items.TryGetValue(asked.Item, out var gate) ? _definition.Items[gate] : null;
+    /// <summary>An item and all those that decide whether it is asked, however far back.</summary>
+    private HashSet<int> RestsOn(int item)
+    {
+        var found = new HashSet<int>();
+        var open = new Stack<int>([item]);
+        while (open.TryPop(out var next))
+        {
+            if (found.Add(next))
+            {
+                foreach (var gate in (_definition.Items[next].AskedWhen?.When.Items ?? []).Where(_items.ContainsKey))
+                {
+                    open.Push(_items[gate]);
+                }
+            }
+        }
+
+        return found;
+    }
 
     private void CheckValidityScales()
     {

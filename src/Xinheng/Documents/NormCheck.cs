@@ -302,7 +302,7 @@ internal sealed class NormCheck
         }
     }
 
-    private void CheckSample(string path, int n)
+    private void CheckSample(string path, int? n)
     {
         if (n is < 2 or > 100_000_000)
         {

@@ -120,6 +120,10 @@ internal sealed class PolicyCheck
             {
                 _report.Add("unknown-instrument", path + ".instrument", $"instrument '{row.Instrument}'", "an id of the catalogue");
             }
+            else if (instrument.Definition.Population.Subject is var subject && subject != Subject.Person)
+            {
+                _report.Add("not-about-people", path + ".instrument", $"instrument '{row.Instrument}', which is about a {ScoreText.Of(subject)}", "an instrument about a person: a policy decides about people", "Remove the row");
+            }
             else if (instrument.IndexOfScore(row.Score) is var index && index < 0)
             {
                 _report.Add("unknown-score", path + ".score", $"score '{row.Score}'", $"a score of '{row.Instrument}': {string.Join(", ", instrument.Scores.Select(s => s.Id))}");

@@ -16,7 +16,7 @@ namespace Xinheng.Documents;
         typeof(KebabCase<Verdict>), typeof(KebabCase<SourceKind>), typeof(KebabCase<LicenceStatus>), typeof(KebabCase<Rounding>),
         typeof(KebabCase<Direction>), typeof(KebabCase<Sex>), typeof(KebabCase<CriticalClass>), typeof(KebabCase<CriticalState>),
         typeof(KebabCase<Fact>), typeof(KebabCase<ScoreStatus>), typeof(KebabCase<NormMatch>), typeof(KebabCase<ReliabilityKind>),
-        typeof(KebabCase<Tier>), typeof(KebabCase<PopulationKind>), typeof(KebabCase<DomainScope>), typeof(KebabCase<ResponseValidity>),
+        typeof(KebabCase<Tier>), typeof(KebabCase<PopulationKind>), typeof(KebabCase<Subject>), typeof(KebabCase<DomainScope>), typeof(KebabCase<ResponseValidity>),
         typeof(KebabCase<ContextRisk>), typeof(KebabCase<Audience>), typeof(KebabCase<CareLevel>),
         typeof(ResponseTimeConverter), typeof(TimeOfDayConverter), typeof(UtcOffsetConverter), typeof(KebabCase<CalendarFact>), typeof(KebabCase<DayOfWeek>),
     ])]
@@ -24,5 +24,7 @@ namespace Xinheng.Documents;
 [JsonSerializable(typeof(ValidityRules))]
 [JsonSerializable(typeof(PolicyDefinition))]
 [JsonSerializable(typeof(CalendarDefinition))]
+[JsonSerializable(typeof(BatteryDefinition))]
 [JsonSerializable(typeof(NormDocument))]
+[JsonSerializable(typeof(WordingDocument))]
 internal sealed partial class XinhengJson : JsonSerializerContext;

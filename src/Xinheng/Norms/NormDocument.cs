@@ -34,10 +34,9 @@ public sealed record NormDocument
     [JsonRequired]
     public int Year { get; init; }
 
-    /// <summary>Number of people in the whole norm sample.</summary>
-    [JsonRequired]
+    /// <summary>Number of people in the whole norm sample; <see langword="null"/> where no source tells it.</summary>
     [JsonPropertyName("n")]
-    public int SampleSize { get; init; }
+    public int? SampleSize { get; init; }
 
     /// <summary>How the people were chosen; says so where it is not known.</summary>
     [JsonRequired]

@@ -23,10 +23,9 @@ public sealed record NormGroup
     /// <summary>Highest age in completed years, inclusive; <see langword="null"/> = no upper limit.</summary>
     public int? MaxAge { get; init; }
 
-    /// <summary>Number of people in the group.</summary>
-    [JsonRequired]
+    /// <summary>Number of people in the group; <see langword="null"/> where no source tells it. Results of such a group are unconfirmed: how far its mean can be trusted is not known.</summary>
     [JsonPropertyName("n")]
-    public int SampleSize { get; init; }
+    public int? SampleSize { get; init; }
 
     /// <summary>Whether nobody is put into this group directly: it is reached only where a fallback names it. It may share people with other groups.</summary>
     public bool FallbackOnly { get; init; }

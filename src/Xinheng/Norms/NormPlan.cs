@@ -46,7 +46,7 @@ internal sealed class NormPlan
         for (var g = 0; g < groups.Count; g++)
         {
             own[g] = groups[g].Scores.FirstOrDefault(s => s.Score == score.Id && NormSet.GivesScores(s)) is { } norm
-                ? new NormPlan(norm, score, (byte)g, Evidence.IsUnconfirmed(norm.Evidence) || Evidence.IsUnconfirmed(document.Evidence))
+                ? new NormPlan(norm, score, (byte)g, groups[g].SampleSize is null || Evidence.IsUnconfirmed(norm.Evidence) || Evidence.IsUnconfirmed(document.Evidence))
                 : null;
         }
 

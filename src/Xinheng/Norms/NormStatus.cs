@@ -6,7 +6,7 @@ public enum NormStatus : byte
     /// <summary>The score was compared with a norm group.</summary>
     Ok,
 
-    /// <summary>As <see cref="Ok"/>; the norm rests on a fact that the document marks as unconfirmed.</summary>
+    /// <summary>As <see cref="Ok"/>; the norm rests on a fact that the document marks as unconfirmed, or the document does not tell how many people the group has.</summary>
     Unconfirmed,
 
     /// <summary>Sex or age is not known or no group fits, and the document names nothing to fall back on: no T, no percentile.</summary>

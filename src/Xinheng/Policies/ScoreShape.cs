@@ -19,11 +19,9 @@ internal static class ScoreShape
     private static bool Rises(Instrument instrument, Condition condition) => condition switch
     {
         ItemCondition item => IsUpperEnd(instrument, item),
+        NumberCondition => true,
         ScoreCondition score => Rises(instrument, score.Score),
-        AnyCondition any => any.Of.All(c => Rises(instrument, c)),
-        AllCondition all => all.Of.All(c => Rises(instrument, c)),
-        CountCondition count => count.Of.All(c => Rises(instrument, c)),
-        _ => false,
+        _ => condition.Parts.All(c => Rises(instrument, c)),
     };
 
     private static bool IsUpperEnd(Instrument instrument, ItemCondition condition)

@@ -69,7 +69,7 @@ public sealed class Triage
     /// <param name="instruments">The instruments of the battery, each once.</param>
     /// <param name="allowDraft">Whether a policy that nobody signed may decide. The results must then say so.</param>
     /// <param name="stability">Test-retest reliabilities of norm documents; none = no reliable change.</param>
-    /// <exception cref="ArgumentException">The policy is a draft, or an instrument stands twice.</exception>
+    /// <exception cref="ArgumentException">The policy is a draft, an instrument stands twice, or one is not about a person.</exception>
     public static Triage Compile(Policy policy, IReadOnlyList<Instrument> instruments, bool allowDraft = false, IReadOnlyList<RetestReliability>? stability = null)
     {
         ArgumentNullException.ThrowIfNull(policy);
@@ -82,6 +82,11 @@ public sealed class Triage
         if (instruments.Select(i => i.Id).Distinct(StringComparer.Ordinal).Count() != instruments.Count)
         {
             throw new ArgumentException("An instrument stands twice in the battery.", nameof(instruments));
+        }
+
+        if (Instrument.OddOneOut(instruments, Subject.Person) is { } odd)
+        {
+            throw new ArgumentException(odd, nameof(instruments));
         }
 
         return new Triage(policy, instruments, stability ?? []);
@@ -196,6 +201,9 @@ public sealed class Triage
             }
         }
 
+        // Answers that are not to be relied on, or none at all, make nobody healthy.
+        var unreliable = tier is Tier.Green or Tier.Unknown && IsUnreliable(scores, person);
+        tier = unreliable ? Tier.Unknown : tier;
         view.UnknownTier = tier == Tier.Unknown;
         uint tasks = 0;
         for (var task = 0; task < _tasks.Length; task++)
@@ -208,11 +216,29 @@ public sealed class Triage
             Tier = tier,
             Certain = certain,
             Possible = possible,
-            Incomplete = certain != possible || view.UnknownClasses != 0,
+            Incomplete = certain != possible || view.UnknownClasses != 0 || unreliable,
             Fired = fired,
             CouldFire = couldFire,
             Tasks = tasks,
         };
+    }
+
+    /// <summary>Whether the answers to an instrument are invalid, or no instrument of the battery was asked.</summary>
+    private static bool IsUnreliable(ReadOnlySpan<ScoreBlock?> scores, int person)
+    {
+        var asked = false;
+        foreach (var block in scores)
+        {
+            var validity = block?.Validity[person];
+            if (validity == ResponseValidity.Invalid)
+            {
+                return true;
+            }
+
+            asked |= validity != ResponseValidity.NotAsked;
+        }
+
+        return !asked;
     }
 
     private ulong Fire(ref PersonView view, World world, out Tier tier)

@@ -18,11 +18,11 @@ internal abstract class DerivedScorePlan(Instrument instrument, int index) : Sco
     protected abstract Outcome Compute(AnswerBlock answers, ScoreBlock results, int person);
 
     /// <summary>What is known of an earlier score.</summary>
-    protected static Outcome Of(ScoreBlock results, int score, int person) => new(
+    public static Outcome Of(ScoreBlock results, int score, int person) => new(
         results.Completeness[score][person], results.Exact[score][person], results.Lowest[score][person], results.Highest[score][person]);
 
     /// <summary>Whether an answer is there, in the words of a score.</summary>
-    protected static ScoreStatus StatusOf(Answer answer) => answer.Reason switch
+    public static ScoreStatus StatusOf(Answer answer) => answer.Reason switch
     {
         null => ScoreStatus.Ok,
         MissingReason.NotAsked => ScoreStatus.NotAsked,
@@ -41,7 +41,7 @@ internal abstract class DerivedScorePlan(Instrument instrument, int index) : Sco
         }
     }
 
-    protected readonly record struct Outcome(ScoreStatus Completeness, Rational Value, Rational Lowest, Rational Highest);
+    public readonly record struct Outcome(ScoreStatus Completeness, Rational Value, Rational Lowest, Rational Highest);
 }
 
 /// <summary>Sum of earlier scores.</summary>

@@ -32,7 +32,7 @@ public sealed class Explanation
             ItemScore score => instrument.Resolve(score.Items),
             QuantityScore score => [instrument.IndexOfItem(score.Item)],
             ClockSpanScore score => [instrument.IndexOfItem(score.From), instrument.IndexOfItem(score.To)],
-            ClassScore score => [.. score.Classes.SelectMany(c => Parts(c.When)).OfType<ItemCondition>().Select(c => instrument.IndexOfItem(c.Item)).Distinct()],
+            ClassScore score => [.. score.Classes.SelectMany(c => c.When.Items).Select(instrument.IndexOfItem).Distinct()],
             _ => [],
         };
         var unreversed = result.Definition is ItemScore { Unreversed: var list } ? instrument.Resolve(list) : [];
@@ -42,7 +42,7 @@ public sealed class Explanation
             RatioScore score => [score.Numerator, score.Denominator],
             StepScore score => [score.Score],
             TableScore score => [score.Score],
-            ClassScore score => [.. score.Classes.SelectMany(c => Parts(c.When)).OfType<ScoreCondition>().Select(c => c.Score).Distinct()],
+            ClassScore score => [.. score.Classes.SelectMany(c => c.When.Scores).Distinct()],
             _ => [],
         };
         return new ScoreExplanation
@@ -56,14 +56,6 @@ public sealed class Explanation
                 : null,
         };
     }
-
-    private static IEnumerable<Condition> Parts(Condition condition) => condition switch
-    {
-        AnyCondition any => any.Of.SelectMany(Parts),
-        AllCondition all => all.Of.SelectMany(Parts),
-        CountCondition count => count.Of.SelectMany(Parts),
-        _ => [condition],
-    };
 
     private static ItemContribution Contribution(AnswerBlock answers, ScoreBlock scores, int item, bool unreversed, ScoreDefinition score)
     {

@@ -71,7 +71,7 @@ internal abstract class ScorePlan
     protected Rational Scale(Rational raw) => (raw * Times).Round(Score.Round);
 
     /// <summary>The graver of two reasons why there is no value; prorated when either is.</summary>
-    protected static ScoreStatus Combine(ScoreStatus left, ScoreStatus right) =>
+    public static ScoreStatus Combine(ScoreStatus left, ScoreStatus right) =>
         left == right ? left
         : HasValue(left) && HasValue(right) ? ScoreStatus.Prorated
         : HasValue(left) ? (right == ScoreStatus.NotAsked ? ScoreStatus.TooFewAnswers : right)
@@ -79,7 +79,7 @@ internal abstract class ScorePlan
         : left == ScoreStatus.NotAsked || right == ScoreStatus.NotAsked ? Gravest(ScoreStatus.TooFewAnswers, Gravest(left, right))
         : Gravest(left, right);
 
-    protected static bool HasValue(ScoreStatus completeness) => completeness is ScoreStatus.Ok or ScoreStatus.Prorated;
+    public static bool HasValue(ScoreStatus completeness) => completeness is ScoreStatus.Ok or ScoreStatus.Prorated;
 
     private static ScoreStatus Gravest(ScoreStatus left, ScoreStatus right) => Gravity(left) >= Gravity(right) ? left : right;
 

@@ -1,6 +1,6 @@
 namespace Xinheng;
 
-/// <summary>The words by which tables and messages name statuses; kebab-case, stable.</summary>
+/// <summary>The words by which tables and messages name statuses and the like; kebab-case, stable.</summary>
 public static class ScoreText
 {
     private static readonly string[] Statuses = Words<ScoreStatus>();
@@ -8,6 +8,7 @@ public static class ScoreText
     private static readonly string[] Roundings = Words<Rounding>();
     private static readonly string[] NormStatuses = Words<NormStatus>();
     private static readonly string[] Verdicts = Words<ResponseValidity>();
+    private static readonly string[] Subjects = Words<Subject>();
 
     /// <summary>A status, for example <c>too-few-answers</c>.</summary>
     public static string Of(ScoreStatus status) => Statuses[(int)status];
@@ -23,6 +24,9 @@ public static class ScoreText
 
     /// <summary>A rounding rule, for example <c>half-up</c>.</summary>
     public static string Of(Rounding rounding) => Roundings[(int)rounding];
+
+    /// <summary>What a form is about, for example <c>school</c>.</summary>
+    public static string Of(Subject subject) => Subjects[(int)subject];
 
     private static string[] Words<T>()
         where T : struct, Enum => [.. Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName)];
