@@ -12,23 +12,24 @@ internal static class ScalesCommand
     {
         var json = new Option<bool>("--json") { Description = "Prints JSON", Recursive = true };
         var definitions = new Option<string?>("--definitions") { Description = "Folder with further definitions", Recursive = true };
-        var id = new Argument<string>("id") { Description = "Id of the instrument or battery, for example phq-9 or student-short" };
+        var ids = new Argument<string[]>("id") { Description = "Id of the instrument or battery, for example phq-9 or student-short; with --as more than one", Arity = ArgumentArity.OneOrMore };
         var wording = new Option<string?>("--wording") { Description = "A wording file of yours: shows the questionnaire as a person fills it in" };
         var form = new Option<string?>("--as") { Description = "Form for another program: fhir (FHIR R4 Questionnaire), codebook (CSV), spss (syntax), r (script in base R)" };
         form.AcceptOnlyFromAmong([.. Enum.GetValues<DefinitionFormat>().Select(Kebab)]);
-        var output = new Option<string?>("--out") { Description = "File that --as writes; the standard output by default" };
-        var show = new Command("show", "Show one definition for people: what each fact says, how well it is confirmed, and where; or write it in the form of another program") { id, wording, form, output };
+        var output = new Option<string?>("--out") { Description = "File that --as writes; the standard output by default. A folder where more than one instrument is named" };
+        var show = new Command("show", "Show one definition for people: what each fact says, how well it is confirmed, and where; or write it in the form of another program") { ids, wording, form, output };
         show.SetAction(result => result.GetValue(form) is { } name
-            ? Export(result.GetValue(id)!, result.GetValue(definitions), Enum.GetValues<DefinitionFormat>().Single(f => Kebab(f) == name), result.GetValue(output), result.GetValue(json))
+            ? Export(result.GetValue(ids)!, result.GetValue(definitions), Enum.GetValues<DefinitionFormat>().Single(f => Kebab(f) == name), result.GetValue(output), result.GetValue(json))
             : result.GetValue(output) is not null ? throw new UsageException("--out needs --as fhir, codebook, spss or r.")
-            : Show(result.GetValue(id)!, result.GetValue(wording), SharedOptions.Catalog(result.GetValue(definitions)), result.GetValue(json)));
+            : result.GetValue(ids) is not [var id] ? throw new UsageException("More than one instrument is shown with --as only.")
+            : Show(id, result.GetValue(wording), SharedOptions.Catalog(result.GetValue(definitions)), result.GetValue(json)));
         show.WithExamples(
             "xinheng scales show phq-9",
             "xinheng scales show student-short",
             "xinheng scales show psqi --json",
             "xinheng scales show my-scale --definitions my-scale.json --wording my-scale.zh-Hans.json",
             "xinheng scales show phq-9 --as fhir --out Questionnaire-phq-9.json",
-            "xinheng scales show scl-90 --as codebook --out scl-90.csv",
+            "xinheng scales show phq-9 gad-7 scl-90 --as codebook --out codebooks",
             "xinheng scales show gad-7 --as spss --out gad-7.sps",
             "xinheng scales show phq-9 --as r --out phq-9.R && Rscript -e 'source(\"phq-9.R\"); score_phq9(read.csv(\"survey.csv\", colClasses = \"character\"))'");
         var path = new Argument<string>("path") { Description = "A definition, wording or battery file, or a folder with such files" };
@@ -233,29 +234,64 @@ internal static class ScalesCommand
         return problems.Count == 0 ? ExitCode.Done : ExitCode.ProblemsFound;
     }
 
-    private static Instrument Find(string id, InstrumentCatalog catalog) =>
-        catalog.Find(id) ?? throw new UsageException($"There is no instrument '{id}'. There are: {string.Join(", ", catalog.Ids)}.");
-
-    private static int Export(string id, string? definitions, DefinitionFormat format, string? target, bool json)
+    /// <summary>Writes definitions in the form of another program; all of them or none.</summary>
+    private static int Export(string[] ids, string? definitions, DefinitionFormat format, string? target, bool json)
     {
         if (json)
         {
             throw new UsageException("--as names the form, and --json another: give one of them.");
         }
 
-        var content = DefinitionExport.Write(Find(id, SharedOptions.Catalog(definitions)), format);
+        var catalog = SharedOptions.Catalog(definitions);
+        var exported = new List<(string Id, byte[] Content)>();
+        var problems = new List<Problem>();
+        foreach (var id in ids.Distinct())
+        {
+            try
+            {
+                var instrument = catalog.Find(id) ?? throw new UsageException($"There is no instrument '{id}'. There are: {string.Join(", ", catalog.Ids)}.");
+                exported.Add((id, DefinitionExport.Write(instrument, format)));
+            }
+            catch (DefinitionException exception)
+            {
+                problems.AddRange(exception.Problems);
+            }
+        }
+
+        if (problems.Count > 0)
+        {
+            throw new DefinitionException(problems);
+        }
+
         if (target is null or "-")
         {
+            if (exported.Count > 1)
+            {
+                throw new UsageException("Several instruments need a folder: --out FOLDER.");
+            }
+
             using var stdout = Console.OpenStandardOutput();
-            stdout.Write(content);
+            stdout.Write(exported[0].Content);
             return ExitCode.Done;
         }
 
         using var files = new OutputSet(definitions is null ? [] : SharedOptions.DefinitionFiles(definitions));
-        files.Create(target).Write(content);
+        foreach (var (id, content) in exported)
+        {
+            files.Create(exported.Count == 1 && !Directory.Exists(target) ? target : Path.Combine(target, id + ExtensionOf(format))).Write(content);
+        }
+
         files.Commit();
         return ExitCode.Done;
     }
+
+    private static string ExtensionOf(DefinitionFormat format) => format switch
+    {
+        DefinitionFormat.Fhir => ".fhir.json",
+        DefinitionFormat.Codebook => ".codebook.csv",
+        DefinitionFormat.Spss => ".sps",
+        _ => ".R",
+    };
 
     private static int Show(Battery battery, bool json)
     {

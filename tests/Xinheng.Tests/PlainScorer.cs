@@ -494,6 +494,8 @@ internal sealed class PlainScorer(InstrumentDefinition definition)
         {
             ItemScore items => Positions(items.Items),
             QuantityScore quantity => Positions([quantity.Item]),
+            ClockSpanScore span => Positions([span.From, span.To]),
+            ClassScore classes => Positions([.. classes.Classes.SelectMany(c => c.When.Items)]),
             _ => (IEnumerable<int>)[],
         }).Any(i => Open(Responses(i).Evidence))
         || RestsOn(score).Any(KeyUnconfirmed);

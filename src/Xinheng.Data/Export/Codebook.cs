@@ -82,7 +82,7 @@ internal static class Codebook
             NumberRange range => [("type", "number, " + range.Unit), ("min", range.Min.ToString()), ("max", range.Max.ToString()), ("decimals", Invariant(range.Decimals))],
             _ => [("type", "time, 23:30"), ("min", "0:00"), ("max", "23:59")],
         };
-        var gate = GateOf(item);
+        var gate = item.AskedWhen;
         return
         [
             ("variable", ColumnPlan.ItemName(instrument, position)), ("role", "item"), ("label_en", item.Label.En), ("label_zh", item.Label.ZhHans), .. type,
@@ -159,10 +159,11 @@ internal static class Codebook
     private static string Words(Condition condition, string or, string and, string atLeast) => condition switch
     {
         ItemCondition item => $"{item.Item} = {string.Join(or, item.Codes)}",
+        NumberCondition number => $"{number.Item} >= {number.AtLeast}",
         ScoreCondition score => $"{score.Score} >= {score.AtLeast}",
         CountCondition count => $"{atLeast}{count.AtLeast} ({string.Join("; ", count.Of.Select(c => Words(c, or, and, atLeast)))})",
         AllCondition all => string.Join(and, all.Of.Select(c => $"({Words(c, or, and, atLeast)})")),
-        _ => string.Join(or, PartsOf(condition).Select(c => $"({Words(c, or, and, atLeast)})")),
+        _ => string.Join(or, condition.Parts.Select(c => $"({Words(c, or, and, atLeast)})")),
     };
 
     /// <summary>Whether a score uses an item, itself or through an earlier score.</summary>

@@ -27,29 +27,16 @@ public static class DefinitionExport
         };
     }
 
-    /// <summary>Skip logic of an item as a condition; <see langword="null"/> when it is always asked.</summary>
-    internal static (Condition When, int Otherwise)? GateOf(Item item) =>
-        item.AskedWhen is { } asked ? (new ItemCondition { Item = asked.Item, Codes = asked.Codes }, asked.Otherwise) : null;
-
-    /// <summary>The conditions that one is made of; none when it asks about one answer or score.</summary>
-    internal static IReadOnlyList<Condition> PartsOf(Condition condition) => condition switch
-    {
-        AnyCondition any => any.Of,
-        AllCondition all => all.Of,
-        CountCondition count => count.Of,
-        _ => [],
-    };
-
     /// <summary>How many of its parts a condition needs.</summary>
     internal static int NeededOf(Condition condition) => condition switch
     {
         AnyCondition => 1,
         CountCondition count => count.AtLeast,
-        _ => PartsOf(condition).Count,
+        _ => condition.Parts.Count,
     };
 
     /// <summary>A condition and all it is made of.</summary>
-    internal static IEnumerable<Condition> AllOf(Condition condition) => PartsOf(condition).SelectMany(AllOf).Prepend(condition);
+    internal static IEnumerable<Condition> AllOf(Condition condition) => condition.Parts.SelectMany(AllOf).Prepend(condition);
 
     /// <summary>Positions of the items a score uses itself; those of the scores it rests on are theirs.</summary>
     internal static int[] ItemsOf(Instrument instrument, ScoreDefinition score) => score switch
@@ -57,7 +44,7 @@ public static class DefinitionExport
         ItemScore items => instrument.Resolve(items.Items),
         QuantityScore quantity => [instrument.IndexOfItem(quantity.Item)],
         ClockSpanScore span => [instrument.IndexOfItem(span.From), instrument.IndexOfItem(span.To)],
-        ClassScore classes => [.. classes.Classes.SelectMany(c => AllOf(c.When)).OfType<ItemCondition>().Select(c => instrument.IndexOfItem(c.Item)).Distinct()],
+        ClassScore classes => [.. classes.Classes.SelectMany(c => c.When.Items).Distinct().Select(instrument.IndexOfItem)],
         _ => [],
     };
 
@@ -70,7 +57,7 @@ public static class DefinitionExport
             RatioScore ratio => [ratio.Numerator, ratio.Denominator],
             StepScore steps => [steps.Score],
             TableScore table => [table.Score],
-            ClassScore classes => classes.Classes.SelectMany(c => AllOf(c.When)).OfType<ScoreCondition>().Select(c => c.Score).Distinct(),
+            ClassScore classes => classes.Classes.SelectMany(c => c.When.Scores).Distinct(),
             _ => [],
         };
         return [.. ids.Select(instrument.IndexOfScore)];

@@ -65,7 +65,7 @@ internal sealed class FhirQuestionnaire
         // A questionnaire without its wording is not ready to be asked, whatever its key rests on.
         _json.WriteString("status", "draft");
         _json.WriteStartArray("subjectType");
-        _json.WriteStringValue("Patient");
+        _json.WriteStringValue(_definition.Population.Subject == Subject.Person ? "Patient" : "Organization");
         _json.WriteEndArray();
         _json.WriteString("publisher", "Xinheng");
         Translated("description", new() { En = $"{_definition.Description.En}\n\n{NoWording.En}", ZhHans = $"{_definition.Description.ZhHans}\n\n{NoWording.ZhHans}" });
@@ -91,7 +91,7 @@ internal sealed class FhirQuestionnaire
     private void WriteItem(int position)
     {
         var item = _instrument.Items[position];
-        var clauses = GateOf(item) is { } gate ? ClausesOf(position, gate.When) : [];
+        var clauses = item.AskedWhen is { } gate ? ClausesOf(position, gate.When) : [];
 
         // One enableWhen list knows "any" or "all"; what mixes them is nested in groups, of which each must be enabled.
         var groups = clauses.All(c => c.Length == 1) ? 0 : clauses.Length - 1;
@@ -176,7 +176,7 @@ internal sealed class FhirQuestionnaire
         _json.WriteEndArray();
     }
 
-    private void EnableWhen((string Item, int Code)[][] clauses)
+    private void EnableWhen(Condition[][] clauses)
     {
         var terms = clauses.SelectMany(c => c).ToArray();
         if (terms.Length == 0)
@@ -185,14 +185,25 @@ internal sealed class FhirQuestionnaire
         }
 
         _json.WriteStartArray("enableWhen");
-        foreach (var (item, code) in terms)
+        foreach (var term in terms)
         {
             _json.WriteStartObject();
-            _json.WriteString("question", item);
-            _json.WriteString("operator", "=");
-            _json.WriteStartObject("answerCoding");
-            _json.WriteString("code", code.ToString(CultureInfo.InvariantCulture));
-            _json.WriteEndObject();
+            _json.WriteString("question", term.Items.Single());
+            if (term is NumberCondition number)
+            {
+                var range = (NumberRange)_instrument.ResponsesOf(_instrument.IndexOfItem(number.Item));
+                _json.WriteString("operator", ">=");
+                _json.WritePropertyName(range.Decimals == 0 ? "answerInteger" : "answerDecimal");
+                _json.WriteRawValue(Encoding.UTF8.GetBytes((range.Decimals == 0 ? Ceiling(number.AtLeast) : number.AtLeast).ToString()));
+            }
+            else
+            {
+                _json.WriteString("operator", "=");
+                _json.WriteStartObject("answerCoding");
+                _json.WriteString("code", ((ItemCondition)term).Codes[0].ToString(CultureInfo.InvariantCulture));
+                _json.WriteEndObject();
+            }
+
             _json.WriteEndObject();
         }
 
@@ -203,18 +214,25 @@ internal sealed class FhirQuestionnaire
         }
     }
 
-    /// <summary>A condition as clauses that must all hold, each because one of its answers was given.</summary>
-    private (string Item, int Code)[][] ClausesOf(int item, Condition condition)
+    private static Rational Ceiling(Rational value) => 0 - (0 - value).Round(Rounding.Floor);
+
+    /// <summary>A condition as clauses that must all hold, each because of one answer: one code, or a number from a value on.</summary>
+    private Condition[][] ClausesOf(int item, Condition condition)
     {
-        var parts = PartsOf(condition);
+        var parts = condition.Parts;
         if (condition is ItemCondition asked)
         {
-            return [[.. asked.Codes.Select(code => (asked.Item, code))]];
+            return [[.. asked.Codes.Distinct().Select(code => new ItemCondition { Item = asked.Item, Codes = [code] })]];
+        }
+
+        if (condition is NumberCondition)
+        {
+            return [[condition]];
         }
 
         if (parts.Count == 0)
         {
-            throw CannotAsk(item, "a condition on something else than an answer with options");
+            throw CannotAsk(item, "a condition on something else than an answer");
         }
 
         var inner = parts.Select(p => ClausesOf(item, p)).ToArray();
@@ -229,10 +247,10 @@ internal sealed class FhirQuestionnaire
         }
 
         // Any of clauses of clauses: one of each, in every combination.
-        (string, int)[][] combined = [[]];
+        Condition[][] combined = [[]];
         foreach (var clauses in inner)
         {
-            combined = [.. from left in combined from right in clauses select left.Union(right).ToArray()];
+            combined = [.. from left in combined from right in clauses select left.Concat(right).ToArray()];
             if (combined.Length > MaxClauses)
             {
                 throw CannotAsk(item, $"a condition that needs more than {MaxClauses} clauses");
@@ -244,7 +262,7 @@ internal sealed class FhirQuestionnaire
 
     private DefinitionException CannotAsk(int item, string found) => CannotSay(
         _instrument, string.Create(CultureInfo.InvariantCulture, $"$.items[{item}].askedWhen"),
-        found + ", which enableWhen of FHIR R4 cannot say", "conditions on answers with options, joined by 'any' and 'all'", "Use another form, or state the skip logic in the form itself");
+        found + ", which enableWhen of FHIR R4 cannot say", "conditions on answers, joined by 'any' and 'all'", "Use another form, or state the skip logic in the form itself");
 
     private void Loinc(string? code)
     {

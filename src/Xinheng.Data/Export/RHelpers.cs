@@ -238,10 +238,16 @@ internal static class RHelpers
             result
           }
           #:}
+          # Conditions are TRUE, FALSE, or NA while a missing answer could still decide: by the published scores, and by their bounds. #:conditions
           #:conditions {
-          # Conditions are TRUE, FALSE, or NA while a missing answer could still decide: by the published scores, and by their bounds.
           is_one_of <- function(id, codes) {
             truth <- ifelse(item[[id]]$state == ok, item[[id]]$code %in% codes, NA)
+            list(published = truth, bounds = truth, state = item[[id]]$state)
+          }
+          #:}
+          #:number-conditions {
+          is_at_least <- function(id, number) {
+            truth <- ifelse(item[[id]]$state == ok, item[[id]]$worth >= number - tiny, NA)
             list(published = truth, bounds = truth, state = item[[id]]$state)
           }
           #:}

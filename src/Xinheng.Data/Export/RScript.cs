@@ -47,9 +47,9 @@ internal sealed class RScript
         var used = _definition.Scores.SelectMany(s => ItemsOf(_instrument, s)).Concat(_definition.CriticalItems.Select(c => _instrument.IndexOfItem(c.Item))).ToHashSet();
         for (var item = _instrument.Items.Count - 1; item >= 0; item--)
         {
-            if (used.Contains(item) && GateOf(_instrument.Items[item]) is { } gate)
+            if (used.Contains(item) && _instrument.Items[item].AskedWhen is { } gate)
             {
-                used.UnionWith(AllOf(gate.When).OfType<ItemCondition>().Select(c => _instrument.IndexOfItem(c.Item)));
+                used.UnionWith(gate.When.Items.Select(_instrument.IndexOfItem));
             }
         }
 
@@ -63,7 +63,7 @@ internal sealed class RScript
         {
             features.Add(_instrument.ResponsesOf(item) switch { OptionSet => "choice", NumberRange => "number", _ => "clock" });
             features.UnionWith(_instrument.Items[item].WhenBlank is not null ? ["blanks"] : []);
-            if (GateOf(_instrument.Items[item]) is { } gate)
+            if (_instrument.Items[item].AskedWhen is { } gate)
             {
                 features.Add("gates");
                 AddConditions(gate.When);
@@ -108,8 +108,9 @@ internal sealed class RScript
                 features.UnionWith(part switch
                 {
                     ItemCondition => ["conditions"],
-                    ScoreCondition => ["conditions", "bounds"],
-                    AnyCondition or AllCondition or CountCondition => ["conditions", "combined"],
+                    NumberCondition => ["number-conditions"],
+                    ScoreCondition => ["bounds"],
+                    AnyCondition or AllCondition or CountCondition => ["combined"],
                     _ => throw Unknown("a condition"),
                 });
             }
@@ -256,13 +257,14 @@ internal sealed class RScript
         Line("");
     }
 
-    private string Gate(Item item) => GateOf(item) is { } gate ? $", asked = {When(gate.When)}, otherwise = {Number(gate.Otherwise)}" : "";
+    private string Gate(Item item) => item.AskedWhen is { } gate ? $", asked = {When(gate.When)}, otherwise = {Number(gate.Otherwise)}" : "";
 
     private string When(Condition condition) => condition switch
     {
         ItemCondition item => $"is_one_of({Text(item.Item)}, {Numbers(item.Codes.Select(c => (Rational)c))})",
+        NumberCondition number => $"is_at_least({Text(number.Item)}, {Number(number.AtLeast)})",
         ScoreCondition score => $"reaches({Text(score.Score)}, {Number(score.AtLeast)})",
-        AnyCondition or AllCondition or CountCondition => $"at_least({Number(NeededOf(condition))}, {string.Join(", ", PartsOf(condition).Select(When))})",
+        AnyCondition or AllCondition or CountCondition => $"at_least({Number(NeededOf(condition))}, {string.Join(", ", condition.Parts.Select(When))})",
         _ => throw Unknown("a condition"),
     };
 

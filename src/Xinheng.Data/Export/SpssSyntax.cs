@@ -114,8 +114,8 @@ internal sealed class SpssSyntax
     {
         Comment("Items: what an answer is worth after reversal (_k), and the code that counts (_c)");
         var all = Enumerable.Range(0, _instrument.Items.Count).ToArray();
-        var conditions = _definition.Scores.OfType<ClassScore>().SelectMany(c => c.Classes).Select(c => c.When).Concat(_definition.Items.Select(GateOf).OfType<(Condition When, int Otherwise)>().Select(g => g.When));
-        var asked = conditions.SelectMany(c => AllOf(c)).OfType<ItemCondition>().Select(c => c.Item).Concat(_definition.CriticalItems.Select(c => c.Item)).ToHashSet();
+        var conditions = _definition.Scores.OfType<ClassScore>().SelectMany(c => c.Classes).Select(c => c.When).Concat(_definition.Items.Select(i => i.AskedWhen?.When).OfType<Condition>());
+        var asked = conditions.SelectMany(c => c.Items).Concat(_definition.CriticalItems.Select(c => c.Item)).ToHashSet();
         var unreversed = _definition.Scores.OfType<ItemScore>().SelectMany(s => _instrument.Resolve(s.Unreversed)).ToHashSet();
         foreach (var set in all.GroupBy(i => _instrument.Items[i].Responses))
         {
@@ -130,7 +130,7 @@ internal sealed class SpssSyntax
                     break;
                 case NumberRange range:
                     Recode(set, "", "_k", [$"({Number(range.Min)} THRU {Number(range.Max)}=COPY)"]);
-                    foreach (var key in set.Select(i => Column(i, "_k"))
+                    foreach (var key in set.Select(i => Column(i, "_k")))
                     {
                         Line($"COMPUTE {key} = TRUNC({key} * {Answer.PowerOfTen(range.Decimals)} + 0.5 + {Number(Tiny)}) / {Answer.PowerOfTen(range.Decimals)}.");
                     }
@@ -148,9 +148,8 @@ internal sealed class SpssSyntax
             var (definition, options) = (_instrument.Items[item], (OptionSet)_instrument.ResponsesOf(item));
             var (raw, code) = (Column(item), Column(item, "_c"));
             Recode([item], "", "_c", Codes(options));
-            var gate = GateOf(definition);
-            var when = gate is null ? null : Condition(gate.Value.When);
-            if (gate is { } skip)
+            var when = definition.AskedWhen is { } gate ? Condition(gate.When) : null;
+            if (definition.AskedWhen is { } skip)
             {
                 Line($"IF (SYSMIS({raw}) AND {when} = 0) {code} = {Number(skip.Otherwise)}.");
             }
@@ -167,7 +166,7 @@ internal sealed class SpssSyntax
         Line("");
     }
 
-    private bool HasPlan(int item) => _instrument.Items[item] is { WhenBlank: not null } || GateOf(_instrument.Items[item]) is not null;
+    private bool HasPlan(int item) => _instrument.Items[item] is { WhenBlank: not null } or { AskedWhen: not null };
 
     private static string[] Codes(OptionSet set) => [$"({string.Join(", ", set.Options.Select(o => Number(o.Code)))}=COPY)"];
 
@@ -187,7 +186,7 @@ internal sealed class SpssSyntax
     /// <summary>Computes a condition, 1, 0 or missing, and gives the name of its variable.</summary>
     private string Condition(Condition condition)
     {
-        var parts = PartsOf(condition).Select(Condition).ToArray();
+        var parts = condition.Parts.Select(Condition).ToArray();
         var name = string.Create(CultureInfo.InvariantCulture, $"#when{++_conditions}");
         if (parts.Length > 0)
         {
@@ -203,6 +202,7 @@ internal sealed class SpssSyntax
         Line($"COMPUTE {name} = {condition switch
         {
             ItemCondition item => $"ANY({Column(_instrument.IndexOfItem(item.Item), "_c")}, {string.Join(", ", item.Codes.Select(c => Number(c)))})",
+            NumberCondition number => $"({Column(_instrument.IndexOfItem(number.Item), "_k")} >= {Number(number.AtLeast - Tiny)})",
             ScoreCondition score => $"({Name(ScoreColumns.Name(_instrument, score.Score))} >= {Number(score.AtLeast - Slack(_instrument.IndexOfScore(score.Score)))})",
             _ => throw CannotSay(_instrument, "$", "a condition of a kind that has no form in SPSS", "a kind that the syntax knows", "Score with 'xinheng score'"),
         }}.");

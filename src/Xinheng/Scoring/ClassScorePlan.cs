@@ -12,6 +12,7 @@ internal sealed class ClassScorePlan : DerivedScorePlan
         var score = (ClassScore)Score;
         _classes = [.. score.Classes.Select(c => (c.Value, Conditions.Compile(instrument, c.When)))];
         _otherwise = score.Otherwise;
+        KeyUnconfirmed |= score.Classes.SelectMany(c => c.When.Items).Any(i => Evidence.IsUnconfirmed(instrument.ResponsesOf(instrument.IndexOfItem(i)).Evidence));
         RestOn(earlier, [.. score.Classes.SelectMany(c => c.When.Scores).Select(instrument.IndexOfScore)]);
     }
 

@@ -144,6 +144,7 @@ internal sealed class ClockSpanScorePlan : DerivedScorePlan
     {
         _from = instrument.IndexOfItem(((ClockSpanScore)Score).From);
         _to = instrument.IndexOfItem(((ClockSpanScore)Score).To);
+        KeyUnconfirmed |= Evidence.IsUnconfirmed(instrument.ResponsesOf(_from).Evidence) || Evidence.IsUnconfirmed(instrument.ResponsesOf(_to).Evidence);
     }
 
     protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)

@@ -44,7 +44,9 @@ columns <- lapply(seq_len(nrow(items)), function(i) answer(items[i, ]))
 names(columns) <- items$variable
 ages <- sample(c("", "15", 5:99), people, replace = TRUE)
 person <- data.frame(person = seq_len(people), age = ages, sex = sample(c("", "female", "male"), people, replace = TRUE))
-part_of_book <- cumsum(tabulate(items$book_number, length(books))) %/% 900
+# Forms about a school go into a file of their own: a row of answers is about one or the other.
+about_school <- vapply(sub("codebook[.]csv$", "fhir.json", books), function(file) any(grepl('"Organization"', readLines(file, encoding = "UTF-8"), fixed = TRUE)), TRUE)
+part_of_book <- ifelse(about_school, 99, cumsum(tabulate(items$book_number, length(books))) %/% 900)
 for (part in unique(part_of_book)) {
   here <- part_of_book[items$book_number] == part
   data <- data.frame(person, columns[here], check.names = FALSE)
