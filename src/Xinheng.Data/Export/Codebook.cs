@@ -159,6 +159,7 @@ internal static class Codebook
     private static string Words(Condition condition, string or, string and, string atLeast) => condition switch
     {
         ItemCondition item => $"{item.Item} = {string.Join(or, item.Codes)}",
+        NumberCondition number => $"{number.Item} >= {number.AtLeast}",
         ScoreCondition score => $"{score.Score} >= {score.AtLeast}",
         CountCondition count => $"{atLeast}{count.AtLeast} ({string.Join("; ", count.Of.Select(c => Words(c, or, and, atLeast)))})",
         AllCondition all => string.Join(and, all.Of.Select(c => $"({Words(c, or, and, atLeast)})")),

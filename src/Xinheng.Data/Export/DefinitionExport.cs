@@ -29,7 +29,7 @@ public static class DefinitionExport
 
     /// <summary>Skip logic of an item as a condition; <see langword="null"/> when it is always asked.</summary>
     internal static (Condition When, int Otherwise)? GateOf(Item item) =>
-        item.AskedWhen is { } asked ? (new ItemCondition { Item = asked.Item, Codes = asked.Codes }, asked.Otherwise) : null;
+        item.AskedWhen is { } asked ? (asked.When, asked.Otherwise) : null;
 
     /// <summary>The conditions that one is made of; none when it asks about one answer or score.</summary>
     internal static IReadOnlyList<Condition> PartsOf(Condition condition) => condition switch
@@ -51,13 +51,21 @@ public static class DefinitionExport
     /// <summary>A condition and all it is made of.</summary>
     internal static IEnumerable<Condition> AllOf(Condition condition) => PartsOf(condition).SelectMany(AllOf).Prepend(condition);
 
+    /// <summary>Ids of the items that a condition asks about.</summary>
+    internal static IEnumerable<string> AskedOf(Condition condition) => AllOf(condition).Select(c => c switch
+    {
+        ItemCondition item => item.Item,
+        NumberCondition number => number.Item,
+        _ => null,
+    }).OfType<string>();
+
     /// <summary>Positions of the items a score uses itself; those of the scores it rests on are theirs.</summary>
     internal static int[] ItemsOf(Instrument instrument, ScoreDefinition score) => score switch
     {
         ItemScore items => instrument.Resolve(items.Items),
         QuantityScore quantity => [instrument.IndexOfItem(quantity.Item)],
         ClockSpanScore span => [instrument.IndexOfItem(span.From), instrument.IndexOfItem(span.To)],
-        ClassScore classes => [.. classes.Classes.SelectMany(c => AllOf(c.When)).OfType<ItemCondition>().Select(c => instrument.IndexOfItem(c.Item)).Distinct()],
+        ClassScore classes => [.. classes.Classes.SelectMany(c => AskedOf(c.When)).Select(instrument.IndexOfItem).Distinct()],
         _ => [],
     };
 

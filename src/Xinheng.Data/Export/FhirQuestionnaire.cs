@@ -176,7 +176,7 @@ internal sealed class FhirQuestionnaire
         _json.WriteEndArray();
     }
 
-    private void EnableWhen((string Item, int Code)[][] clauses)
+    private void EnableWhen((string Item, int? Code, Rational AtLeast)[][] clauses)
     {
         var terms = clauses.SelectMany(c => c).ToArray();
         if (terms.Length == 0)
@@ -185,14 +185,23 @@ internal sealed class FhirQuestionnaire
         }
 
         _json.WriteStartArray("enableWhen");
-        foreach (var (item, code) in terms)
+        foreach (var (item, code, atLeast) in terms)
         {
             _json.WriteStartObject();
             _json.WriteString("question", item);
-            _json.WriteString("operator", "=");
-            _json.WriteStartObject("answerCoding");
-            _json.WriteString("code", code.ToString(CultureInfo.InvariantCulture));
-            _json.WriteEndObject();
+            _json.WriteString("operator", code is null ? ">=" : "=");
+            if (code is { } option)
+            {
+                _json.WriteStartObject("answerCoding");
+                _json.WriteString("code", option.ToString(CultureInfo.InvariantCulture));
+                _json.WriteEndObject();
+            }
+            else
+            {
+                var whole = _instrument.ResponsesOf(_instrument.IndexOfItem(item)) is NumberRange { Decimals: 0 };
+                _json.WriteNumber(whole ? "answerInteger" : "answerDecimal", decimal.Parse(atLeast.ToString(), CultureInfo.InvariantCulture));
+            }
+
             _json.WriteEndObject();
         }
 
@@ -204,12 +213,17 @@ internal sealed class FhirQuestionnaire
     }
 
     /// <summary>A condition as clauses that must all hold, each because one of its answers was given.</summary>
-    private (string Item, int Code)[][] ClausesOf(int item, Condition condition)
+    private (string Item, int? Code, Rational AtLeast)[][] ClausesOf(int item, Condition condition)
     {
         var parts = PartsOf(condition);
         if (condition is ItemCondition asked)
         {
-            return [[.. asked.Codes.Select(code => (asked.Item, code))]];
+            return [[.. asked.Codes.Select(code => (asked.Item, (int?)code, default(Rational)))]];
+        }
+
+        if (condition is NumberCondition number)
+        {
+            return [[(number.Item, null, number.AtLeast)]];
         }
 
         if (parts.Count == 0)
@@ -229,7 +243,7 @@ internal sealed class FhirQuestionnaire
         }
 
         // Any of clauses of clauses: one of each, in every combination.
-        (string, int)[][] combined = [[]];
+        (string, int?, Rational)[][] combined = [[]];
         foreach (var clauses in inner)
         {
             combined = [.. from left in combined from right in clauses select left.Union(right).ToArray()];

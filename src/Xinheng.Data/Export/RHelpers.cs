@@ -244,6 +244,10 @@ internal static class RHelpers
             truth <- ifelse(item[[id]]$state == ok, item[[id]]$code %in% codes, NA)
             list(published = truth, bounds = truth, state = item[[id]]$state)
           }
+          is_at_least <- function(id, at_least) {
+            truth <- ifelse(item[[id]]$state == ok, item[[id]]$worth >= at_least - tiny, NA)
+            list(published = truth, bounds = truth, state = item[[id]]$state)
+          }
           #:}
           #:bounds {
           reaches <- function(id, at_least) {

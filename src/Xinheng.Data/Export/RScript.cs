@@ -49,7 +49,7 @@ internal sealed class RScript
         {
             if (used.Contains(item) && GateOf(_instrument.Items[item]) is { } gate)
             {
-                used.UnionWith(AllOf(gate.When).OfType<ItemCondition>().Select(c => _instrument.IndexOfItem(c.Item)));
+                used.UnionWith(AskedOf(gate.When).Select(_instrument.IndexOfItem));
             }
         }
 
@@ -107,7 +107,7 @@ internal sealed class RScript
             {
                 features.UnionWith(part switch
                 {
-                    ItemCondition => ["conditions"],
+                    ItemCondition or NumberCondition => ["conditions"],
                     ScoreCondition => ["conditions", "bounds"],
                     AnyCondition or AllCondition or CountCondition => ["conditions", "combined"],
                     _ => throw Unknown("a condition"),
@@ -261,6 +261,7 @@ internal sealed class RScript
     private string When(Condition condition) => condition switch
     {
         ItemCondition item => $"is_one_of({Text(item.Item)}, {Numbers(item.Codes.Select(c => (Rational)c))})",
+        NumberCondition number => $"is_at_least({Text(number.Item)}, {Number(number.AtLeast)})",
         ScoreCondition score => $"reaches({Text(score.Score)}, {Number(score.AtLeast)})",
         AnyCondition or AllCondition or CountCondition => $"at_least({Number(NeededOf(condition))}, {string.Join(", ", PartsOf(condition).Select(When))})",
         _ => throw Unknown("a condition"),

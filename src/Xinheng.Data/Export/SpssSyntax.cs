@@ -115,7 +115,7 @@ internal sealed class SpssSyntax
         Comment("Items: what an answer is worth after reversal (_k), and the code that counts (_c)");
         var all = Enumerable.Range(0, _instrument.Items.Count).ToArray();
         var conditions = _definition.Scores.OfType<ClassScore>().SelectMany(c => c.Classes).Select(c => c.When).Concat(_definition.Items.Select(GateOf).OfType<(Condition When, int Otherwise)>().Select(g => g.When));
-        var asked = conditions.SelectMany(AllOf).OfType<ItemCondition>().Select(c => c.Item).Concat(_definition.CriticalItems.Select(c => c.Item)).ToHashSet();
+        var asked = conditions.SelectMany(c => DefinitionExport.AllOf(c)).OfType<ItemCondition>().Select(c => c.Item).Concat(_definition.CriticalItems.Select(c => c.Item)).ToHashSet();
         var unreversed = _definition.Scores.OfType<ItemScore>().SelectMany(s => _instrument.Resolve(s.Unreversed)).ToHashSet();
         foreach (var set in all.GroupBy(i => _instrument.Items[i].Responses))
         {
@@ -204,6 +204,7 @@ internal sealed class SpssSyntax
         Line($"COMPUTE {name} = {condition switch
         {
             ItemCondition item => $"ANY({Column(_instrument.IndexOfItem(item.Item), "_c")}, {string.Join(", ", item.Codes.Select(c => Number(c)))})",
+            NumberCondition number => $"({Column(_instrument.IndexOfItem(number.Item), "_k")} >= {Number(number.AtLeast - Tiny)})",
             ScoreCondition score => $"({Name(ScoreColumns.Name(_instrument, score.Score))} >= {Number(score.AtLeast - Slack(_instrument.IndexOfScore(score.Score)))})",
             _ => throw CannotSay(_instrument, "$", "a condition of a kind that has no form in SPSS", "a kind that the syntax knows", "Score with 'xinheng score'"),
         }}.");
