@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Xinheng;
 using Xinheng.Data;
 
@@ -9,19 +7,19 @@ using Xinheng.Data;
 // Nobody in the sample exists; its answers were made from a seed.
 Console.OutputEncoding = Encoding.UTF8;
 var data = Path.Combine(AppContext.BaseDirectory, "data");
-using var battery = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(data, "battery.json")));
+var battery = Battery.Load(File.ReadAllBytes(Path.Combine(data, "battery.json")), "battery.json", InstrumentCatalog.Default);
 var request = new SurveyRequest
 {
     Scores = new ScoreRequest
     {
         Input = Path.Combine(data, "survey.csv"),
-        Instruments = [.. battery.RootElement.GetProperty("scales").EnumerateArray().Select(id => InstrumentCatalog.Default[id.GetString()!])],
+        Instruments = battery.Instruments,
     },
     Roster = Path.Combine(data, "roster.csv"),
     Events = Path.Combine(data, "events.csv"),
-    Policy = Policy.Default(PopulationKind.Student),
+    Policy = battery.Policy,
     AllowDraft = true, // Nobody has signed the policy that ships: every output says so.
-    AsOf = DateOnly.ParseExact(battery.RootElement.GetProperty("asOf").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+    AsOf = battery.Definition.AsOf!.Value,
     Wave = "2026",
 };
 

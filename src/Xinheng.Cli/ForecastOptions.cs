@@ -9,11 +9,10 @@ internal sealed class ForecastOptions
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Decides nothing and tells nobody: forecasts people by tier, hours and the first five school days" };
     private readonly Option<string?> _compare = new("--compare") { Description = "With --dry-run: a second policy file, side by side with the first" };
     private readonly Option<string?> _hours = new("--counsellor-hours") { Description = "With --dry-run: hours per school day of all who talk with these people together, such as 12 or 7.5" };
-    private readonly Option<bool> _json = new("--json") { Description = "With --dry-run: prints the forecast as JSON" };
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _dryRun, _compare, _hours, _json })
+        foreach (Option option in new Option[] { _dryRun, _compare, _hours })
         {
             command.Options.Add(option);
         }
@@ -26,7 +25,7 @@ internal sealed class ForecastOptions
             return true;
         }
 
-        foreach (var option in new Option[] { _compare, _hours, _json }.Where(option => result.GetResult(option) is { Implicit: false }))
+        foreach (var option in new Option[] { _compare, _hours }.Where(option => result.GetResult(option) is { Implicit: false }))
         {
             throw new UsageException($"{option.Name} belongs to a forecast: add --dry-run.");
         }
@@ -34,7 +33,7 @@ internal sealed class ForecastOptions
         return false;
     }
 
-    public int Run(ParseResult result, SurveyRequest survey, InstrumentCatalog catalog, string? folder, CancellationToken cancellation)
+    public int Run(ParseResult result, SurveyRequest survey, InstrumentCatalog catalog, string? folder, bool json, CancellationToken cancellation)
     {
         var compare = result.GetValue(_compare) is { } file ? Policy.Load(SharedOptions.ReadFile(file), file, catalog) : null;
         if (compare is not null && compare.Definition.Population != survey.Policy.Definition.Population)
@@ -49,7 +48,7 @@ internal sealed class ForecastOptions
             summary = ForecastRun.Run(request, folder, progress, cancellation);
         }
 
-        if (result.GetValue(_json))
+        if (json)
         {
             using var output = new JsonOutput();
             ForecastJson.Write(output.Writer, summary);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Xinheng.Data;
 
 namespace Xinheng.Cli;
 
@@ -11,15 +12,30 @@ internal static class ScalesCommand
     {
         var json = new Option<bool>("--json") { Description = "Prints JSON", Recursive = true };
         var definitions = new Option<string?>("--definitions") { Description = "Folder with further definitions", Recursive = true };
-        var id = new Argument<string>("id") { Description = "Id of the instrument, for example phq-9" };
-        var show = new Command("show", "Show one definition for people, with its sources") { id };
-        show.SetAction(result => Show(result.GetValue(id)!, result.GetValue(definitions), result.GetValue(json)));
-        show.WithExamples("xinheng scales show phq-9", "xinheng scales show psqi --json");
-        var path = new Argument<string>("path") { Description = "A definition file, or a folder with definitions" };
-        var check = new Command("check", "Check definitions and run their worked examples; all problems at once") { path };
-        check.SetAction(result => Check(result.GetValue(path)!, result.GetValue(json)));
-        check.WithExamples("xinheng scales check scales", "xinheng scales check my-scale.json");
-        var command = new Command("scales", "List the instruments") { json, definitions, show, check };
+        var id = new Argument<string>("id") { Description = "Id of the instrument or battery, for example phq-9 or student-short" };
+        var wording = new Option<string?>("--wording") { Description = "A wording file of yours: shows the questionnaire as a person fills it in" };
+        var form = new Option<string?>("--as") { Description = "Form for another program: fhir (FHIR R4 Questionnaire), codebook (CSV), spss (syntax), r (script in base R)" };
+        form.AcceptOnlyFromAmong([.. Enum.GetValues<DefinitionFormat>().Select(Kebab)]);
+        var output = new Option<string?>("--out") { Description = "File that --as writes; the standard output by default" };
+        var show = new Command("show", "Show one definition for people: what each fact says, how well it is confirmed, and where; or write it in the form of another program") { id, wording, form, output };
+        show.SetAction(result => result.GetValue(form) is { } name
+            ? Export(result.GetValue(id)!, result.GetValue(definitions), Enum.GetValues<DefinitionFormat>().Single(f => Kebab(f) == name), result.GetValue(output), result.GetValue(json))
+            : result.GetValue(output) is not null ? throw new UsageException("--out needs --as fhir, codebook, spss or r.")
+            : Show(result.GetValue(id)!, result.GetValue(wording), SharedOptions.Catalog(result.GetValue(definitions)), result.GetValue(json)));
+        show.WithExamples(
+            "xinheng scales show phq-9",
+            "xinheng scales show student-short",
+            "xinheng scales show psqi --json",
+            "xinheng scales show my-scale --definitions my-scale.json --wording my-scale.zh-Hans.json",
+            "xinheng scales show phq-9 --as fhir --out Questionnaire-phq-9.json",
+            "xinheng scales show scl-90 --as codebook --out scl-90.csv",
+            "xinheng scales show gad-7 --as spss --out gad-7.sps",
+            "xinheng scales show phq-9 --as r --out phq-9.R && Rscript -e 'source(\"phq-9.R\"); score_phq9(read.csv(\"survey.csv\", colClasses = \"character\"))'");
+        var path = new Argument<string>("path") { Description = "A definition, wording or battery file, or a folder with such files" };
+        var check = new Command("check", "Check definitions and run their worked examples, and check wordings against them; all problems at once") { path };
+        check.SetAction(result => Check(result.GetValue(path)!, SharedOptions.Catalog(result.GetValue(definitions)), result.GetValue(json)));
+        check.WithExamples("xinheng scales check scales", "xinheng scales check my-scale.json", "xinheng scales check my-scale.zh-Hans.json --definitions my-scale.json");
+        var command = new Command("scales", "List the instruments, batteries, norms, policies and calendars") { json, definitions, show, check };
         command.SetAction(result => List(SharedOptions.Catalog(result.GetValue(definitions)), result.GetValue(json)));
         return command.WithExamples("xinheng scales", "xinheng scales --json", "xinheng scales show scl-90", "xinheng scales check scales");
     }
@@ -27,31 +43,77 @@ internal static class ScalesCommand
     private static int List(InstrumentCatalog catalog, bool json)
     {
         var instruments = catalog.Ids.Select(id => catalog[id]).ToArray();
+        var norms = NormsOf(catalog).ToArray();
+        var policies = Enum.GetValues<PopulationKind>().Select(Policy.Default).ToArray();
+        SchoolCalendar[] calendars = [SchoolCalendar.Default];
+        var shipped = BatteryCatalog.For(catalog);
+        var batteries = shipped.Ids.Select(id => shipped[id]).ToArray();
         if (json)
         {
             using var output = new JsonOutput();
             var writer = output.Writer;
-            writer.WriteStartArray();
-            foreach (var instrument in instruments)
+            writer.WriteStartObject();
+            WriteAll("instruments", instruments, instrument =>
             {
                 var definition = instrument.Definition;
-                writer.WriteStartObject();
-                writer.WriteString("id", instrument.Id);
-                writer.WriteString("version", definition.Version);
-                writer.WriteString("sha256", instrument.Hash);
-                JsonText.Write(writer, "name", definition.Name);
+                Identity(instrument.Id, definition.Version, instrument.Hash, definition.Name);
                 writer.WriteNumber("items", instrument.Items.Count);
                 JsonText.WriteList(writer, "scores", instrument.Scores.Select(s => s.Id));
                 writer.WriteString("licence", Kebab(definition.Licence.Status));
                 JsonText.WriteList(writer, "languages", ["en", "zh-Hans"]);
-                writer.WriteEndObject();
+            });
+            writer.WriteStartArray("batteries");
+            foreach (var battery in batteries)
+            {
+                BatteryText.Write(writer, battery);
             }
 
             writer.WriteEndArray();
+            WriteAll("norms", norms, set =>
+            {
+                Identity(set.Id, set.Document.Version, set.Hash, set.Document.Population);
+                writer.WriteString("instrument", set.Instrument.Id);
+                writer.WriteNumber("year", set.Document.Year);
+                writer.WriteNumber("n", set.Document.SampleSize);
+            });
+            WriteAll("policies", policies, policy =>
+            {
+                Identity(policy.Id, policy.Definition.Version, policy.Hash, policy.Definition.Name);
+                writer.WriteString("population", Kebab(policy.Definition.Population));
+                writer.WriteBoolean("draft", policy.IsDraft);
+            });
+            WriteAll("calendars", calendars, calendar =>
+            {
+                Identity(calendar.Id, calendar.Definition.Version, calendar.Hash, calendar.Definition.Name);
+                writer.WriteString("from", Text(calendar.Definition.Terms[0].From));
+                writer.WriteString("to", Text(calendar.Definition.Terms[^1].To));
+            });
+            writer.WriteEndObject();
             return ExitCode.Done;
+
+            void WriteAll<T>(string name, T[] all, Action<T> write)
+            {
+                writer.WriteStartArray(name);
+                foreach (var one in all)
+                {
+                    writer.WriteStartObject();
+                    write(one);
+                    writer.WriteEndObject();
+                }
+
+                writer.WriteEndArray();
+            }
+
+            void Identity(string id, string version, string hash, LocalizedText name)
+            {
+                writer.WriteString("id", id);
+                writer.WriteString("version", version);
+                writer.WriteString("sha256", hash);
+                JsonText.Write(writer, "name", name);
+            }
         }
 
-        Console.WriteLine($"{"id",-18}{"items",6}{"scores",8}  {"licence",-18}name");
+        Console.WriteLine($"{"instrument",-18}{"items",6}{"scores",8}  {"licence",-18}name");
         foreach (var instrument in instruments)
         {
             var definition = instrument.Definition;
@@ -61,23 +123,80 @@ internal static class ScalesCommand
         }
 
         Console.WriteLine();
+        Console.WriteLine($"{"battery",-22}{"items",5}{"minutes",9}  {"population",-12}name");
+        foreach (var battery in batteries)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{battery.Id,-22}{battery.Items,5}{BatteryText.Minutes(battery),9}  {Kebab(battery.Definition.Population),-12}{battery.Definition.Name.En} {battery.Definition.Name.ZhHans}{(battery.AskFirst.Count == 0 ? "" : "  ! ask the owners first 须先取得许可")}"));
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"{"norms",-34}{"for",-12}name");
+        foreach (var set in norms)
+        {
+            Console.WriteLine($"{set.Id,-34}{set.Instrument.Id,-12}{set.Document.Population.En} {set.Document.Population.ZhHans}");
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"{"policy",-34}{"state",-12}name");
+        foreach (var policy in policies)
+        {
+            Console.WriteLine($"{policy.Id,-34}{(policy.IsDraft ? "draft" : "signed"),-12}{policy.Definition.Name.En} {policy.Definition.Name.ZhHans}");
+        }
+
+        Console.WriteLine();
+        Console.WriteLine($"{"calendar",-34}{"until",-12}name");
+        foreach (var calendar in calendars)
+        {
+            Console.WriteLine($"{calendar.Id,-34}{Text(calendar.Definition.Terms[^1].To),-12}{calendar.Definition.Name.En} {calendar.Definition.Name.ZhHans}");
+        }
+
+        Console.WriteLine();
         Console.WriteLine("Names and labels are in English and Simplified Chinese; item wording is not shipped. 'xinheng scales show ID' tells sources and licence.");
         return ExitCode.Done;
+
+        static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
-    private static int Check(string path, bool json)
+    private static IEnumerable<NormSet> NormsOf(InstrumentCatalog catalog)
     {
-        var files = SharedOptions.DefinitionFiles(path);
-        var problems = new List<Problem>();
-        var examples = 0;
-        foreach (var file in files)
+        var shipped = NormCatalog.For(catalog);
+        return shipped.Ids.Select(id => shipped[id]);
+    }
+
+    private static int Check(string path, InstrumentCatalog catalog, bool json)
+    {
+        var (names, batteries) = SharedOptions.FilesOf(path);
+        if (names.Count + batteries.Count == 0)
         {
-            if (Instrument.TryLoad(SharedOptions.ReadFile(file), file, out var instrument, out var found))
+            throw new UsageException($"The folder '{path}' holds no definition (instrument.json), wording or battery.");
+        }
+
+        var files = names.Select(file => (Name: file, Content: SharedOptions.ReadFile(file))).ToLookup(file => WordingFile.IsOne(file.Content));
+        var problems = new List<Problem>();
+        var loaded = new List<Instrument>();
+        foreach (var file in files[false])
+        {
+            if (Instrument.TryLoad(file.Content, file.Name, out var instrument, out var found))
             {
-                problems.AddRange(Examples.Check(instrument!).Select(p => p with { File = file }));
-                examples += instrument!.Definition.Examples.Count;
+                problems.AddRange(Examples.Check(instrument!).Select(p => p with { File = file.Name }));
+                loaded.Add(instrument!);
             }
 
+            problems.AddRange(found);
+        }
+
+        var known = catalog.With(loaded);
+        foreach (var file in files[true])
+        {
+            problems.AddRange(WordingFile.Check(file.Content, file.Name, known));
+        }
+
+        // A battery may name the definitions that lie beside it.
+        foreach (var file in batteries)
+        {
+            Battery.TryLoad(SharedOptions.ReadFile(file), file, known, out _, out var found);
             problems.AddRange(found);
         }
 
@@ -108,25 +227,86 @@ internal static class ScalesCommand
         else
         {
             problems.ForEach(Console.WriteLine);
-            Console.WriteLine($"{files.Count} definitions, {examples} worked examples, {problems.Count} problems.");
+            Console.WriteLine($"{files[false].Count()} definitions, {loaded.Sum(i => i.Definition.Examples.Count)} worked examples, {files[true].Count()} wordings, {batteries.Count} batteries, {problems.Count} problems.");
         }
 
         return problems.Count == 0 ? ExitCode.Done : ExitCode.ProblemsFound;
     }
 
-    private static int Show(string id, string? definitions, bool json)
+    private static Instrument Find(string id, InstrumentCatalog catalog) =>
+        catalog.Find(id) ?? throw new UsageException($"There is no instrument '{id}'. There are: {string.Join(", ", catalog.Ids)}.");
+
+    private static int Export(string id, string? definitions, DefinitionFormat format, string? target, bool json)
     {
-        var catalog = SharedOptions.Catalog(definitions);
-        var instrument = catalog.Find(id) ?? throw new UsageException($"There is no instrument '{id}'. There are: {string.Join(", ", catalog.Ids)}.");
         if (json)
         {
+            throw new UsageException("--as names the form, and --json another: give one of them.");
+        }
+
+        var content = DefinitionExport.Write(Find(id, SharedOptions.Catalog(definitions)), format);
+        if (target is null or "-")
+        {
             using var stdout = Console.OpenStandardOutput();
-            stdout.Write(Documents.DocumentReader.Write(instrument.Definition, Documents.XinhengJson.Default.InstrumentDefinition));
-            stdout.Write("\n"u8);
+            stdout.Write(content);
             return ExitCode.Done;
         }
 
-        DefinitionText.Write(Console.Out, instrument);
+        using var files = new OutputSet(definitions is null ? [] : SharedOptions.DefinitionFiles(definitions));
+        files.Create(target).Write(content);
+        files.Commit();
+        return ExitCode.Done;
+    }
+
+    private static int Show(Battery battery, bool json)
+    {
+        if (json)
+        {
+            using var stdout = Console.OpenStandardOutput();
+            stdout.Write(Documents.DocumentReader.Write(battery.Definition, Documents.XinhengJson.Default.BatteryDefinition));
+            stdout.Write("\n"u8);
+        }
+        else
+        {
+            BatteryText.Write(Console.Out, battery);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static int Show(string id, string? wordingFile, InstrumentCatalog catalog, bool json)
+    {
+        var batteries = BatteryCatalog.For(catalog);
+        if (catalog.Find(id) is null && wordingFile is null && batteries.Find(id) is { } battery)
+        {
+            return Show(battery, json);
+        }
+
+        var instrument = catalog.Find(id)
+            ?? throw new UsageException($"There is no instrument or battery '{id}'. There are the instruments {string.Join(", ", catalog.Ids)} and the batteries {string.Join(", ", batteries.Ids)}.");
+        var wording = wordingFile is null ? null : Wording.Load(SharedOptions.ReadFile(wordingFile), wordingFile, instrument);
+        var questionnaire = wording is null ? null : Questionnaire.Of(instrument, wording, wording.Language);
+        NormSet[] norms = wording is null ? [.. NormsOf(catalog).Where(set => set.Instrument == instrument)] : [];
+        if (json)
+        {
+            using var output = new JsonOutput();
+            if (questionnaire is not null)
+            {
+                QuestionnaireText.Write(output.Writer, questionnaire);
+            }
+            else
+            {
+                DefinitionText.Write(output.Writer, instrument, norms);
+            }
+        }
+        else if (questionnaire is not null)
+        {
+            QuestionnaireText.Write(Console.Out, questionnaire);
+        }
+        else
+        {
+            DefinitionText.Write(Console.Out, instrument, norms);
+        }
+
         return ExitCode.Done;
     }
 

@@ -75,9 +75,9 @@ internal sealed class SharedOptions
 
         var loaded = new Dictionary<string, (Instrument Instrument, string File)>(StringComparer.Ordinal);
         var problems = new List<Problem>();
-        foreach (var file in DefinitionFiles(definitions))
+        foreach (var (file, content) in DefinitionFiles(definitions).Select(file => (file, ReadFile(file))).Where(file => !WordingFile.IsOne(file.Item2)))
         {
-            if (Instrument.TryLoad(ReadFile(file), file, out var instrument, out var found))
+            if (Instrument.TryLoad(content, file, out var instrument, out var found))
             {
                 problems.AddRange(Examples.Check(instrument!).Select(p => p with { File = file }));
                 if (!loaded.TryAdd(instrument!.Id, (instrument, file)))
@@ -110,26 +110,46 @@ internal sealed class SharedOptions
         return InstrumentCatalog.Default.With(loaded.Values.Select(l => l.Instrument));
     }
 
-    /// <summary>Definition files of a folder, or the file itself; ordinal order.</summary>
-    public static IReadOnlyList<string> DefinitionFiles(string path)
-    {
-        if (File.Exists(path))
-        {
-            return [path];
-        }
+    /// <summary>Definition and wording files of a folder, or the file itself; ordinal order.</summary>
+    public static IReadOnlyList<string> DefinitionFiles(string path) =>
+        FilesOf(path).Definitions is { Count: > 0 } files ? files : throw new UsageException($"'{path}' holds no definition (instrument.json).");
 
-        if (!Directory.Exists(path))
+    /// <summary>Definition files and battery files of a folder and of the folder 'batteries' in it, or the file itself; ordinal order.</summary>
+    public static (IReadOnlyList<string> Definitions, IReadOnlyList<string> Batteries) FilesOf(string path)
+    {
+        if (!File.Exists(path) && !Directory.Exists(path))
         {
             throw new UsageException($"There is no file or folder '{path}'.");
         }
 
-        string[] files =
+        var beside = Path.Combine(path, "batteries");
+        string[] own = File.Exists(path) ? [path] : [.. Directory.GetFiles(path, "*.json").Where(f => Path.GetFileName(f) is not ("instrument.json" or "validity.json") && !Path.GetFileName(f).StartsWith("norms.", StringComparison.Ordinal))];
+        string[] batteries = [.. own.Concat(Directory.Exists(beside) ? Directory.GetFiles(beside, "*.json") : []).Where(IsBattery).Order(StringComparer.Ordinal)];
+        string[] definitions =
         [
-            .. Directory.GetFiles(path, "instrument.json", SearchOption.AllDirectories)
-                .Concat(Directory.GetFiles(path, "*.json", SearchOption.TopDirectoryOnly).Where(f => Path.GetFileName(f) is not ("instrument.json" or "validity.json") && !Path.GetFileName(f).StartsWith("norms.", StringComparison.Ordinal)))
+            .. own.Except(batteries)
+                .Concat(Directory.Exists(path) ? Directory.GetFiles(path, "instrument.json", SearchOption.AllDirectories) : [])
+                .Concat(Directory.Exists(path) ? Directory.GetFiles(path, "wording.*.json", SearchOption.AllDirectories).Where(f => !f.EndsWith(".schema.json", StringComparison.Ordinal)) : [])
+                .Distinct()
                 .Order(StringComparer.Ordinal),
         ];
-        return files.Length > 0 ? files : throw new UsageException($"The folder '{path}' holds no definition (instrument.json).");
+        return (definitions, batteries);
+    }
+
+    /// <summary>Whether a file is meant as a battery: no other document has a list of scales at its top.</summary>
+    private static bool IsBattery(string file) =>
+        Documents.DocumentNode.Parse(ReadFile(file), new Documents.ProblemReport(file))?.Member("scales") is { Kind: System.Text.Json.JsonTokenType.StartArray };
+
+    /// <summary>A battery by file or shipped id.</summary>
+    public static Battery Battery(string name, InstrumentCatalog catalog)
+    {
+        if (File.Exists(name))
+        {
+            return Xinheng.Battery.Load(ReadFile(name), name, catalog);
+        }
+
+        var shipped = BatteryCatalog.For(catalog);
+        return shipped.Find(name) ?? throw new UsageException($"There is no battery '{name}': neither a file nor a shipped one. Shipped are: {string.Join(", ", shipped.Ids)}.");
     }
 
     public static byte[] ReadFile(string file)
@@ -147,7 +167,7 @@ internal sealed class SharedOptions
     }
 
     /// <summary>Norms by file or shipped id; the problems of all files at once.</summary>
-    private static List<NormSet> LoadNorms(string[] names, InstrumentCatalog catalog, IReadOnlyList<Instrument> instruments)
+    public static List<NormSet> LoadNorms(string[] names, InstrumentCatalog catalog, IReadOnlyList<Instrument> instruments)
     {
         var loaded = new List<NormSet>();
         var problems = new List<Problem>();
@@ -164,7 +184,7 @@ internal sealed class SharedOptions
                 : shipped.Find(name) ?? throw new UsageException($"There is no norm document '{name}'. Shipped are: {string.Join(", ", shipped.Ids)}.");
             if (!instruments.Contains(norms.Instrument))
             {
-                throw new UsageException($"Norms '{norms.Id}' are for '{norms.Instrument.Id}', which --scales does not name.");
+                throw new UsageException($"Norms '{norms.Id}' are for '{norms.Instrument.Id}', which is not asked.");
             }
 
             if (loaded.Find(n => n.Instrument == norms.Instrument) is { } other)

@@ -23,7 +23,7 @@ internal static class Cli
         process.StandardOutput.BaseStream.CopyTo(output);
         process.WaitForExit();
         var result = new Result(process.ExitCode, output.ToArray(), error.GetAwaiter().GetResult());
-        Assert.DoesNotContain("   at ", result.Error + result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n   at ", "\n" + result.Error + "\n" + result.Output, StringComparison.Ordinal); // a stack trace
         Assert.DoesNotContain('\u001B', result.Error + result.Output);
         return result;
     }

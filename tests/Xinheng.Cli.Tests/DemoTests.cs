@@ -123,7 +123,7 @@ public partial class DemoTests
         var rows = demo.Rows("survey.csv");
         var byPerson = rows.ToLookup(r => r[4]);
         var roster = demo.Rows("roster.csv");
-        var full = ColumnsBefore + Battery.Default.Count;
+        var full = ColumnsBefore + DemoItems.Default.Count;
         Assert.Equal(truth.GetProperty("made").GetProperty("rows").GetInt32(), rows.Count);
         Assert.Equal(Enumerable.Range(1, rows.Count), rows.Select(r => int.Parse(r[0], CultureInfo.InvariantCulture)));
         Assert.Equal(20_000, Enum.GetValues<Fate>().Sum(f => Made(TruthFile.NameOf(f))));
@@ -175,11 +175,11 @@ public partial class DemoTests
                 Assert.Equal(
                     Enumerable.Range(scale.Lowest, scale.Highest - scale.Lowest + 1), options.Select(o => (int)o.Code).Order());
                 Assert.Equal(
-                    options.Count, Battery.Default.Parameters[Battery.Default.IndexOf($"{scale.Prefix}_{item}")].B.Count + 1);
+                    options.Count, DemoItems.Default.Parameters[DemoItems.Default.IndexOf($"{scale.Prefix}_{item}")].B.Count + 1);
             }
         }
 
-        Assert.Equal(206, Battery.Default.Columns.Distinct().Count());
+        Assert.Equal(206, DemoItems.Default.Columns.Distinct().Count());
         Assert.Equal(206, ProvinceModel.Parts.Sum(p => p.Items.Count));
     }
 
@@ -190,7 +190,7 @@ public partial class DemoTests
         var mapping = SurveyMapping.Load(demo.Bytes("mapping.json"), "mapping.json");
         var header = File.ReadLines(Path.Combine(demo.Path, "survey-tool.csv")).First().Split(',');
         Assert.Equal("1、学号", mapping.Id);
-        Assert.Equal(Battery.Default.Columns.Select(c => Array.IndexOf(header, mapping.Columns[c])), Enumerable.Range(ColumnsBefore, Battery.Default.Count));
+        Assert.Equal(DemoItems.Default.Columns.Select(c => Array.IndexOf(header, mapping.Columns[c])), Enumerable.Range(ColumnsBefore, DemoItems.Default.Count));
         var (stored, exported) = (demo.Rows("survey.csv"), demo.Rows("survey-tool.csv"));
         var broken = demo.Truth().GetProperty("persons").EnumerateObject().Where(l => l.Name is "unreadable-cell" or "letter-in-cell" or "code-out-of-range")
             .SelectMany(l => l.Value.EnumerateArray()).Select(p => p.GetString()).ToHashSet();
@@ -199,7 +199,7 @@ public partial class DemoTests
             Assert.Equal(row.Length, toolRow.Length);
             for (var c = ColumnsBefore; c < row.Length; c++)
             {
-                var scale = Battery.Default.ScaleOf[c - ColumnsBefore];
+                var scale = DemoItems.Default.ScaleOf[c - ColumnsBefore];
                 var format = mapping.Answers[scale.Id];
                 var code = toolRow[c] == "(空)" ? ""
                     : format.Labels.TryGetValue(toolRow[c], out var label) ? Text(label)
@@ -268,7 +268,7 @@ public partial class DemoTests
 
     private static bool IsCode(int item, string cell) =>
         int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
-        && code >= Battery.Default.ScaleOf[item].Lowest && code <= Battery.Default.ScaleOf[item].Highest;
+        && code >= DemoItems.Default.ScaleOf[item].Lowest && code <= DemoItems.Default.ScaleOf[item].Highest;
 
     private static int Seconds(string[] row) => int.Parse(row[2].AsSpan(0, row[2].Length - 1), CultureInfo.InvariantCulture);
 

@@ -18,6 +18,7 @@ public class ReadmeTests
         ("## One submission at a time", "## 逐份提交"),
         ("## Norms", "## 常模"),
         ("## Add your own scale in five minutes", "## 五分钟添加自己的量表"),
+        ("## Your own wording", "## 使用自己的题目原文"),
         ("## The command line", "## 命令行"),
         ("## Packages", "## 程序包"),
         ("## Limits and privacy", "## 局限与隐私"),
@@ -41,11 +42,15 @@ public class ReadmeTests
     [Theory]
     [InlineData("README.md")]
     [InlineData("README.zh-CN.md")]
+    [InlineData("scales/README.md")]
+    [InlineData("scales/README.zh-CN.md")]
     public void Links_LeadToFilesOfTheRepository(string readme)
     {
+        ArgumentNullException.ThrowIfNull(readme);
+        var folder = Path.GetDirectoryName(Repository.PathOf(readme))!;
         var links = System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(Repository.PathOf(readme)), @"\]\((?!https?:|#)([^)#]+)[^)]*\)");
         Assert.NotEmpty(links);
-        Assert.All(links, link => Assert.True(Path.Exists(Repository.PathOf(link.Groups[1].Value)), link.Value));
+        Assert.All(links, link => Assert.True(Path.Exists(Path.Combine(folder, link.Groups[1].Value)), link.Value));
     }
 
     private static IEnumerable<string> HeadingsOf(string[] lines)

@@ -67,7 +67,7 @@ public class LiveSurveyTests
             }
         }
 
-        AssertSame(folder, "tiers.csv", stream => SurveyTables.WriteTiers(stream, request, triage, live.State, []));
+        AssertSame(folder, "tiers.csv", stream => SurveyTables.WriteTiers(stream, request, triage, live.State, null, [], []));
         AssertSame(folder, "units.csv", stream => SurveyTables.WriteUnits(stream, UnitTallies.Count(live.State)));
         AssertSame(folder, "coverage.csv", stream => SurveyTables.WriteCoverage(stream, live.State));
         foreach (var audience in Enum.GetValues<Audience>())

@@ -113,7 +113,7 @@ public sealed class OutputSafetyTests
         folder.Write("mapping.json", "{}");
         Directory.CreateDirectory(folder.At("below"));
         File.CreateSymbolicLink(folder.At("linked.json"), folder.At("mapping.json"));
-        using var files = new OutputSet(folder.Write("survey.csv", Phq9.Header), [folder.At("mapping.json")]);
+        using var files = new OutputSet(folder.Write("survey.csv", Phq9.Header), folder.At("mapping.json"));
         Assert.Contains("which is read", Assert.Throws<IOException>(() => files.Create(folder.At(output))).Message, StringComparison.Ordinal);
         Assert.Equal("{}", File.ReadAllText(folder.At("mapping.json")));
     }

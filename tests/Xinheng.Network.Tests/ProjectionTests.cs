@@ -319,7 +319,10 @@ public sealed class ProjectionTests
             .. report.Rules.SelectMany(rule => rule.Facts).SelectMany(fact => new[] { fact.Text.En, fact.Text.ZhHans }),
             Screened.Canary, "canary", "draft", "草案", policy.Hash, "item", "题",
         ];
-        Assert.All(words.Distinct(), word => Assert.DoesNotMatch($@"(?i)(?<![A-Za-z]){Regex.Escape(word)}(?![A-Za-z])", text));
+
+        // Bands of forms about schools and reports that are everyday words, and tell nothing of a person.
+        string[] everyday = ["met", "week"];
+        Assert.All(words.Distinct().Except(everyday, StringComparer.OrdinalIgnoreCase), word => Assert.DoesNotMatch($@"(?i)(?<![A-Za-z]){Regex.Escape(word)}(?![A-Za-z])", text));
     }
 
     /// <summary>No number but those of telephones and of the law, and the numbers of audience and care level.</summary>

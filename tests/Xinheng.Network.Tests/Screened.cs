@@ -10,7 +10,13 @@ internal static class Screened
 
     public const string Canary = "canary-kind";
 
-    private static readonly Instrument[] Battery = [.. new[] { "phq-9", "gad-7", "c-ssrs-screener", "mssmhs", "upi" }.Select(id => InstrumentCatalog.Default[id])];
+    private static readonly Instrument[] Battery = [.. new[] { "phq-9", "gad-7", "c-ssrs-screener", "mssmhs", "upi", "dass-21" }.Select(id => InstrumentCatalog.Default[id])];
+
+    /// <summary>Who answers below two seconds per item.</summary>
+    private const string Hurried = "hurried";
+
+    /// <summary>So stable that a rise of 7 is a change: 1.96 x 5 x sqrt(2 x 0.25) = 6.93.</summary>
+    private static readonly RetestReliability[] Stability = [new() { Instrument = "phq-9", Score = "total", StandardDeviation = 5, Correlation = new(3, 4) }];
 
     /// <summary>Name, tier by the student policy, rules that fired, answers that differ from the healthiest, facts.</summary>
     private static readonly (string Name, Tier Tier, string Rules, (string Instrument, Answer[] Answers)[] Answers, PersonFacts Facts)[] All =
@@ -30,6 +36,9 @@ internal static class Screened
         ("urge to hurt", Tier.Orange, "O8", [("mssmhs", [.. Enumerable.Range(1, 60).Select(item => (Answer)(item == 52 ? 5 : 1))])], default),
         ("severe", Tier.Yellow, "Y1 B1", [("phq-9", Phq(16, 0))], default),
         ("two moderate", Tier.Yellow, "Y2 B1", [("phq-9", Phq(10, 0)), ("gad-7", Gad(10))], default),
+        ("worse than last year", Tier.Yellow, "Y3 B1", [("phq-9", Phq(10, 0))], new PersonFacts { PreviousTier = Tier.Green, PreviousDate = AsOf.AddDays(-100), PreviousScores = [3] }),
+        (Hurried, Tier.Yellow, "Y5", [], default),
+        ("without hope", Tier.Yellow, "Y6", [("dass-21", [.. Enumerable.Range(1, 21).Select(item => (Answer)(item == 21 ? 2 : 0))])], default),
         ("asked for help", Tier.Yellow, "Y1 Y4 B1", [("upi", [.. Enumerable.Range(1, 64).Select(item => (Answer)(item == 64 ? 1 : 0))])], default),
         ("teacher worried", Tier.Yellow, "Y7", [], Event("teacher-report")),
         ("moderate", Tier.Blue, "B1", [("phq-9", Phq(10, 0))], default),
@@ -50,13 +59,14 @@ internal static class Screened
     public static TierReport Report(string name, Policy policy)
     {
         var person = All.Single(one => one.Name == name);
-        return Triage.Compile(policy, Battery, allowDraft: true).Decide(Scores(name), person.Facts, AsOf);
+        return Triage.Compile(policy, Battery, allowDraft: true, Stability).Decide(Scores(name), person.Facts, AsOf);
     }
 
     public static IReadOnlyList<ScoreReport?> Scores(string name)
     {
         var given = All.Single(one => one.Name == name).Answers;
-        return [.. Battery.Select(instrument => given is [("", _)] ? null : Scorer.Compile(instrument).Score(given.FirstOrDefault(one => one.Instrument == instrument.Id).Answers ?? Healthy(instrument)))];
+        return [.. Battery.Select(instrument => given is [("", _)] ? null : Scorer.Compile(instrument).Score(
+            given.FirstOrDefault(one => one.Instrument == instrument.Id).Answers ?? Healthy(instrument), new Respondent { SecondsPerItem = name == Hurried ? 1.9 : null }))];
     }
 
     private static Answer[] Healthy(Instrument instrument) => instrument.Id switch

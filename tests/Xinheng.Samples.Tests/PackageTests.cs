@@ -20,6 +20,7 @@ public sealed class PackageTests : IDisposable
     [InlineData("Xinheng")]
     [InlineData("Xinheng.Data")]
     [InlineData("Xinheng.Network")]
+    [InlineData("Xinheng.Psychometrics")]
     [InlineData("Xinheng.Cli")]
     public void Package_HoldsReadmeLicenceIconAndSymbols(string project)
     {

@@ -79,39 +79,30 @@ public class ReadmeTests
         var begin = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         var end = text.IndexOf(End, StringComparison.Ordinal);
         Assert.InRange(begin, Begin.Length, end);
-        var table = "\n" + Table(chinese: readme.Contains("zh", StringComparison.Ordinal)) + "\n";
+        AssertIsWritten(file, text, $"{text[..begin]}\n\n{ScalesReadme.TableByLicence(IsChinese(readme))}\n{text[end..]}");
+    }
+
+    [Theory]
+    [InlineData("scales/README.md")]
+    [InlineData("scales/README.zh-CN.md")]
+    public void ReadmeOfTheScales_IsWhatTheDefinitionsSay(string readme)
+    {
+        var file = Repository.PathOf(readme);
+        AssertIsWritten(file, File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "", ScalesReadme.Write(IsChinese(readme)));
+    }
+
+    private static bool IsChinese(string readme) => readme.Contains("zh", StringComparison.Ordinal);
+
+    /// <summary>With UPDATE_README=1 the file is written; otherwise it must be so already.</summary>
+    private static void AssertIsWritten(string file, string text, string expected)
+    {
         if (Environment.GetEnvironmentVariable("UPDATE_README") == "1")
         {
-            File.WriteAllText(file, text[..begin] + table + text[end..]);
-            return;
+            File.WriteAllText(file, expected);
         }
-
-        Assert.Equal(table, text[begin..end]);
-    }
-
-    private static string Table(bool chinese)
-    {
-        var rows = InstrumentCatalog.Default.Ids.Select(id => InstrumentCatalog.Default[id]).Select(instrument =>
+        else
         {
-            var definition = instrument.Definition;
-            var name = chinese ? definition.Name.ZhHans : definition.Name.En;
-            return $"| `{instrument.Id}` | {name} | {instrument.Items.Count} | {instrument.Scores.Count} | {Word(definition.Licence.Status, chinese)} |";
-        });
-        string[] header = chinese
-            ? ["", "| 标识 | 量表 | 题数 | 分数个数 | 许可 |", "|---|---|---:|---:|---|"]
-            : ["", "| id | instrument | items | scores | licence |", "|---|---|---:|---:|---|"];
-        return string.Concat(header.Concat(rows).Select(line => line + "\n"));
+            Assert.Equal(expected, text);
+        }
     }
-
-    private static string Word(LicenceStatus status, bool chinese) => (status, chinese) switch
-    {
-        (LicenceStatus.Free, false) => "free",
-        (LicenceStatus.Free, true) => "可自由使用",
-        (LicenceStatus.Conditional, false) => "free for some uses",
-        (LicenceStatus.Conditional, true) => "部分用途免费",
-        (LicenceStatus.PermissionNeeded, false) => "permission needed",
-        (LicenceStatus.PermissionNeeded, true) => "须经许可",
-        (_, false) => "unclear: ask before use",
-        (_, true) => "不明，使用前请询问",
-    };
 }

@@ -25,8 +25,11 @@ internal static class PlainTriage
             tier = Tier.Unknown;
         }
 
+        var doubtful = reports.Any(r => r?.Validity.Validity == ResponseValidity.Invalid) || reports.All(r => r?.Validity.Validity == ResponseValidity.NotAsked);
+        doubtful &= tier is Tier.Green or Tier.Unknown;
+        tier = doubtful ? Tier.Unknown : tier;
         return new(
-            tier, certain, possible, certain != possible || bounds.Open.Count > 0, string.Join(' ', fired.Select(r => r.Id)),
+            tier, certain, possible, certain != possible || bounds.Open.Count > 0 || doubtful, string.Join(' ', fired.Select(r => r.Id)),
             string.Join(' ', policy.Tasks.Where(t => Surely(t.When, published with { Unknown = tier == Tier.Unknown })).Select(t => t.Id)));
     }
 

@@ -87,7 +87,7 @@ public class PolicyExamples
         ["phq-9 @1.9; gad-7 @0.5", "", "yellow; Y5; -; 7d"],
         ["phq-9 @0.5; gad-7 @0.5; k10 @0.5", "", "yellow; Y5; -; 7d"],
         ["phq-9 @1.9; gad-7 @2", "", "green; -; -; -"],
-        ["phq-9 @0.5; gad-7 @2", "", "green; -; -; -"],
+        ["phq-9 @0.5; gad-7 @2", "", "unknown green..green; -; U2; 7d"],
 
         // B1: severity 2 in one domain
         ["phq-9 1-8:10", "", "blue; B1; -; 30d"],
@@ -108,7 +108,7 @@ public class PolicyExamples
         ["phq-9 none", "", "unknown green..red; -; U2; 7d"],
         ["gad-7 none", "", "unknown green..yellow; -; U2; 7d"],
         ["gad-7 4-7=-", "", "unknown green..blue; -; U2; 7d"],
-        ["gad-7 5-7=-", "", "green; -; -; -"],
+        ["gad-7 5-7=-", "", "unknown green..green; -; U2; 7d"],
         ["phq-9 9=-; questions 3=1", "", "red; R1; U2; immediate"],
 
         // A question that an earlier "no" skips is no blank; one whose earlier question is blank is
@@ -167,7 +167,7 @@ public class PolicyExamples
         ["mssmhs 19,21,25,50,52,58=5", "", "orange; O8 Y1 B1; -; same-school-day"],
         ["mht 1-15:14 16-25:7 26-35:7 36-45:7 46-55:7 56-70:14 71-80:7 81,83:2", "", "yellow; Y1 B1; -; 7d"],
         ["mht 1-15:14 16-25:7 26-35:7 36-45:7 46-55:7 56-70:14 71-80:7 81:1", "", "blue; B1; -; 30d"],
-        ["mht 82,84,86,88,90,92,94=1", "", "green; -; -; -"],
+        ["mht 82,84,86,88,90,92,94=1", "", "unknown green..green; -; U2; 7d"],
     ];
 
     private static readonly string[][] StaffOnly =

@@ -37,8 +37,10 @@ public partial class SchemaTests
     [InlineData("instrument")]
     [InlineData("validity")]
     [InlineData("calendar")]
+    [InlineData("battery")]
     [InlineData("policy")]
     [InlineData("norms")]
+    [InlineData("wording")]
     public void TheSchemaOfTheRepository_IsThatOfTheTypes(string name)
     {
         var path = Repository.PathOf("scales", "schema", $"{name}.schema.json");
@@ -86,6 +88,28 @@ public partial class SchemaTests
         Assert.Equal(["$.hours.evening: not like ^[0-2][0-9]:[0-5][0-9]$"], Validate("calendar", calendar.Replace("\"21:30\"", "\"9 pm\"", StringComparison.Ordinal)));
     }
 
+    public static TheoryData<string> Batteries => [.. BatteryCatalog.Default.Ids.Select(id => $"scales/batteries/{id}.json"), "samples/data/battery.json"];
+
+    [Theory]
+    [MemberData(nameof(Batteries))]
+    public void ABattery_FitsItsSchema(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var battery = File.ReadAllText(Repository.PathOf(path.Split('/')));
+        Assert.Empty(Validate("battery", battery));
+        Assert.Equal(["$.sclaes: unknown", "$: no scales"], Validate("battery", battery.Replace("\"scales\"", "\"sclaes\"", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("zh-Hans")]
+    public void TheWordingOfTheSample_FitsItsSchema(string language)
+    {
+        var wording = File.ReadAllText(Repository.PathOf("samples", "CustomScale", $"wording.{language}.json"));
+        Assert.Empty(Validate("wording", wording));
+        Assert.Equal(["$.options.days.0: not string"], Validate("wording", Regex.Replace(wording, "\"0\": \"[^\"]+\"", "\"0\": 0")));
+    }
+
     [Theory]
     [InlineData("student-default")]
     [InlineData("staff-default")]
@@ -116,6 +140,8 @@ public partial class SchemaTests
             "instrument" => ((JsonTypeInfo)XinhengJson.Default.InstrumentDefinition, "Xinheng instrument definition"),
             "policy" => (XinhengJson.Default.PolicyDefinition, "Xinheng policy"),
             "norms" => (XinhengJson.Default.NormDocument, "Xinheng norm document"),
+            "wording" => (XinhengJson.Default.WordingDocument, "Xinheng wording of a questionnaire"),
+            "battery" => (XinhengJson.Default.BatteryDefinition, "Xinheng battery"),
             "calendar" => (XinhengJson.Default.CalendarDefinition, "Xinheng school calendar"),
             _ => (XinhengJson.Default.ValidityRules, "Xinheng rules of response validity"),
         };

@@ -47,10 +47,10 @@ internal static class RecoveryRun
         var columns = Columns(Scales[0]);
         var declared = truth.RootElement.GetProperty("latent").GetProperty("intraclass").GetProperty("school").GetDouble();
         var sums = rows.Zip(schools)
-            .Where(r => columns.All(c => r.First[c] != Battery.Blank))
+            .Where(r => columns.All(c => r.First[c] != DemoItems.Blank))
             .Select(r => (r.Second, (double)columns.Sum(c => r.First[c])));
         var ofSum = Intraclass.Anova(sums);
-        var items = columns.Select(c => Declared(truth.RootElement, Battery.Default.Columns[c])).ToArray();
+        var items = columns.Select(c => Declared(truth.RootElement, DemoItems.Default.Columns[c])).ToArray();
         table.Add(new RecoveryRow("school intraclass, phq-9 sum (ANOVA)", Intraclass.OfSum(items, declared), ofSum.Value, ofSum.StandardError));
         var latent = Intraclass.Latent(fits[0].Items, ofSum);
         table.Add(new RecoveryRow("school intraclass, latent depression", declared, latent.Value, latent.StandardError));
@@ -59,17 +59,17 @@ internal static class RecoveryRun
 
     private static int[] Columns((string Scale, int Latent) scale) =>
     [
-        .. Enumerable.Range(0, Battery.Default.Count)
-            .Where(c => Battery.Default.ScaleOf[c].Id == scale.Scale && Battery.Default.LatentOf(c) == scale.Latent),
+        .. Enumerable.Range(0, DemoItems.Default.Count)
+            .Where(c => DemoItems.Default.ScaleOf[c].Id == scale.Scale && DemoItems.Default.LatentOf(c) == scale.Latent),
     ];
 
     private static GradedFit Fit(byte[][] rows, (string Scale, int Latent) scale)
     {
         var columns = Columns(scale);
-        var of = Battery.Default.ScaleOf[columns[0]];
+        var of = DemoItems.Default.ScaleOf[columns[0]];
         byte[][] answers =
         [
-            .. rows.Select(row => columns.Select(c => row[c] == Battery.Blank ? GradedFit.Missing : (byte)(row[c] - of.Lowest)).ToArray()),
+            .. rows.Select(row => columns.Select(c => row[c] == DemoItems.Blank ? GradedFit.Missing : (byte)(row[c] - of.Lowest)).ToArray()),
         ];
         return GradedFit.Run(answers, [.. columns.Select(_ => of.Highest - of.Lowest + 1)]);
     }
@@ -81,7 +81,7 @@ internal static class RecoveryRun
         var errors = fit.StandardErrors();
         for (var i = 0; i < columns.Length; i++)
         {
-            var name = Battery.Default.Columns[columns[i]];
+            var name = DemoItems.Default.Columns[columns[i]];
             var declared = Declared(truth, name);
             yield return new RecoveryRow($"{name} a", declared.Slope * sd, fit.Items[i].Slope, errors[i][0]);
             for (var k = 1; k < declared.Categories; k++)
@@ -112,7 +112,7 @@ internal static class RecoveryRun
             if (!excluded.Contains(fields[4]))
             {
                 schools.Add(roster[fields[4]]);
-                rows.Add([.. fields.Skip(5).Select(f => f.Length == 0 ? Battery.Blank : (byte)(f[0] - '0'))]);
+                rows.Add([.. fields.Skip(5).Select(f => f.Length == 0 ? DemoItems.Blank : (byte)(f[0] - '0'))]);
             }
         }
 

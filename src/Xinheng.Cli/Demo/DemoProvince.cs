@@ -202,7 +202,9 @@ internal static class DemoProvince
         {
           "id": "synthetic-province",
           "version": "{{ProvinceModel.Version}}.0.0",
+          "name": { "en": "Synthetic survey", "zh-Hans": "合成测评" },
           "population": "student",
+          "policy": "student-default",
           "scales": [{{string.Join(", ", ProvinceModel.Scales.Select(s => $"\"{s.Id}\""))}}],
           "asOf": "2026-11-02"
         }
@@ -216,9 +218,9 @@ internal static class DemoProvince
         json.WriteStartObject();
         json.WriteString("id", "1、学号");
         json.WriteStartObject("columns");
-        for (var i = 0; i < Battery.Default.Count; i++)
+        for (var i = 0; i < DemoItems.Default.Count; i++)
         {
-            json.WriteString(Battery.Default.Columns[i], SchoolText.SurveyToolColumn(Battery.Default.Columns[i], i));
+            json.WriteString(DemoItems.Default.Columns[i], SchoolText.SurveyToolColumn(DemoItems.Default.Columns[i], i));
         }
 
         json.WriteEndObject();

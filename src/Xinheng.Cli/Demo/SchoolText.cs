@@ -6,7 +6,7 @@ namespace Xinheng.Cli.Demo;
 /// <remarks>Mutable, not thread-safe; used again for the next school.</remarks>
 internal sealed class SchoolText
 {
-    private static readonly Battery Battery = Battery.Default;
+    private static readonly DemoItems DemoItems = DemoItems.Default;
 
     private static readonly string[] Letters = ["A", "有时", "两天", "C"];
     private static readonly string[] Unreadable = ["#REF!", "\uFFFD\uFFFD", "??", "1/2"];
@@ -27,10 +27,10 @@ internal sealed class SchoolText
     public int[] EventCounts { get; } = new int[ProvinceModel.Events.Count];
 
     /// <summary>First line of <c>survey.csv</c>.</summary>
-    public static string SurveyHeader => $"序号,提交答卷时间,所用时间,来自IP,学号,{string.Join(',', Battery.Columns)}\n";
+    public static string SurveyHeader => $"序号,提交答卷时间,所用时间,来自IP,学号,{string.Join(',', DemoItems.Columns)}\n";
 
     /// <summary>First line of <c>survey-tool.csv</c>: questions are numbered on, the first asks for the student number.</summary>
-    public static string SurveyToolHeader => $"序号,提交答卷时间,所用时间,来自IP,1、学号,{string.Join(',', Battery.Columns.Select(SurveyToolColumn))}\n";
+    public static string SurveyToolHeader => $"序号,提交答卷时间,所用时间,来自IP,1、学号,{string.Join(',', DemoItems.Columns.Select(SurveyToolColumn))}\n";
 
     /// <summary>First line of <c>roster.csv</c>.</summary>
     public static string RosterHeader =>
@@ -163,7 +163,7 @@ internal sealed class SchoolText
             {
                 AddBroken(text, row);
             }
-            else if (cells[item] == Battery.Blank)
+            else if (cells[item] == DemoItems.Blank)
             {
                 if (asTool)
                 {
@@ -176,7 +176,7 @@ internal sealed class SchoolText
             }
             else
             {
-                AddToolAnswer(text, Battery.ScaleOf[item], cells[item]);
+                AddToolAnswer(text, DemoItems.ScaleOf[item], cells[item]);
             }
         }
 

@@ -12,7 +12,7 @@ internal sealed class SimulatedSchool
     private const int SecondsPerDay = 86_400;
     private const int ConflictingCells = 12;
 
-    private static readonly Battery Battery = Battery.Default;
+    private static readonly DemoItems DemoItems = DemoItems.Default;
 
     private readonly List<Student> _students = [];
     private readonly List<SurveyRow> _rows = [];
@@ -35,8 +35,8 @@ internal sealed class SimulatedSchool
     /// <summary>The latent vector of a person, in 1/65536 of a standard deviation.</summary>
     public ReadOnlySpan<int> LatentOf(int student) => _latent.AsSpan(student * ProvinceModel.Latents, ProvinceModel.Latents);
 
-    /// <summary>The stored codes of a row; <see cref="Demo.Battery.Blank"/> where there is none.</summary>
-    public ReadOnlySpan<byte> CellsOf(SurveyRow row) => _cells.AsSpan(row.Slot * Battery.Count, Battery.Count);
+    /// <summary>The stored codes of a row; <see cref="Demo.DemoItems.Blank"/> where there is none.</summary>
+    public ReadOnlySpan<byte> CellsOf(SurveyRow row) => _cells.AsSpan(row.Slot * DemoItems.Count, DemoItems.Count);
 
     /// <summary>Makes one school.</summary>
     public void Fill(SchoolPlan plan, ulong seed)
@@ -46,7 +46,7 @@ internal sealed class SimulatedSchool
         BlankCells = 0;
         _students.Clear();
         _rows.Clear();
-        Grow(ref _cells, plan.Rows * Battery.Count);
+        Grow(ref _cells, plan.Rows * DemoItems.Count);
         Grow(ref _latent, (plan.Students + 1) * ProvinceModel.Latents);
         FillStudents();
         FillRows();
@@ -139,9 +139,9 @@ internal sealed class SimulatedSchool
                 AddIndividual(new Draws(_seed, Purpose.GuestLatent, student.Person), boarding: false, student.Female, guest);
                 var cells = Take(out var slot);
                 var answers = new Draws(_seed, Purpose.GuestAnswers, student.Person);
-                Battery.Answer(ref answers, guest, cells);
+                DemoItems.Answer(ref answers, guest, cells);
                 var course = new Draws(_seed, Purpose.GuestCourse, student.Person);
-                var seconds = CarefulSeconds(ref course, Battery.Count);
+                var seconds = CarefulSeconds(ref course, DemoItems.Count);
                 _rows.Add(new SurveyRow(Sent(student, seconds, ref course), student.Person, true, Fate.Clean, slot, seconds, -1));
             }
         }
@@ -152,37 +152,37 @@ internal sealed class SimulatedSchool
         var cells = Take(out var slot);
         var course = new Draws(_seed, Purpose.Course, student.Person);
         var answers = new Draws(_seed, Purpose.Answers, student.Person);
-        var answered = Battery.Count;
+        var answered = DemoItems.Count;
         var place = -1;
         int seconds;
         switch (student.Fate)
         {
             case Fate.StraightLine:
-                Battery.AnswerInALine(ref answers, cells);
+                DemoItems.AnswerInALine(ref answers, cells);
                 seconds = 100 + course.Below(110);
                 break;
             case Fate.RandomAnswers:
-                Battery.AnswerAtRandom(ref answers, cells);
+                DemoItems.AnswerAtRandom(ref answers, cells);
                 seconds = 110 + course.Below(140);
                 break;
             case Fate.NotStarted:
-                cells.Fill(Battery.Blank);
+                cells.Fill(DemoItems.Blank);
                 seconds = 5 + course.Below(40);
                 break;
             default:
-                Battery.Answer(ref answers, latent, cells);
+                DemoItems.Answer(ref answers, latent, cells);
                 var blanks = new Draws(_seed, Purpose.Blanks, student.Person);
-                BlankCells += Battery.LeaveBlank(ref blanks, cells);
+                BlankCells += DemoItems.LeaveBlank(ref blanks, cells);
                 if (student.Fate == Fate.DropOut)
                 {
-                    answered = 10 + course.Below(Battery.Count - 10);
-                    BlankCells += cells[answered..].Length - cells[answered..].Count(Battery.Blank);
-                    cells[answered..].Fill(Battery.Blank);
+                    answered = 10 + course.Below(DemoItems.Count - 10);
+                    BlankCells += cells[answered..].Length - cells[answered..].Count(DemoItems.Blank);
+                    cells[answered..].Fill(DemoItems.Blank);
                 }
 
                 seconds = CarefulSeconds(ref course, answered);
                 place = student.Fate is Fate.TruncatedRow or Fate.UnreadableCell or Fate.LetterInCell or Fate.CodeOutOfRange
-                    ? course.Below(Battery.Count)
+                    ? course.Below(DemoItems.Count)
                     : -1;
                 break;
         }
@@ -205,13 +205,13 @@ internal sealed class SimulatedSchool
             for (var i = 0; i < ConflictingCells; i++)
             {
                 var item = draws.Below(cells.Length);
-                cells[item] = Battery.AnyCode(ref draws, item);
+                cells[item] = DemoItems.AnyCode(ref draws, item);
             }
 
             // Drawn codes can all be the old ones; this cell differs for certain.
             var certain = draws.Below(9);
             cells[certain] = (byte)(first[certain] == 0 ? 1 : 0);
-            seconds = CarefulSeconds(ref draws, Battery.Count);
+            seconds = CarefulSeconds(ref draws, DemoItems.Count);
         }
 
         _rows.Add(new SurveyRow(sent + 60 + draws.Below(3600), student.Person, false, student.Fate, slot, seconds, -1));
@@ -220,7 +220,7 @@ internal sealed class SimulatedSchool
     private Span<byte> Take(out int slot)
     {
         slot = _rows.Count;
-        return _cells.AsSpan(slot * Battery.Count, Battery.Count);
+        return _cells.AsSpan(slot * DemoItems.Count, DemoItems.Count);
     }
 
     /// <summary>About four seconds an item.</summary>

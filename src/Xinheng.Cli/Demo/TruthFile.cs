@@ -83,10 +83,10 @@ internal static class TruthFile
     {
         json.WriteStartObject("items");
         json.WriteString("note", "Slope and thresholds for a latent variable with mean 0 and variance 1: a * sd and (b - mean) / sd of the estimated ones.");
-        for (var i = 0; i < Battery.Default.Count; i++)
+        for (var i = 0; i < DemoItems.Default.Count; i++)
         {
-            var item = Battery.Default.Parameters[i];
-            json.WritePropertyName(Battery.Default.Columns[i]);
+            var item = DemoItems.Default.Parameters[i];
+            json.WritePropertyName(DemoItems.Default.Columns[i]);
             json.WriteRawValue(string.Create(
                 CultureInfo.InvariantCulture, $"{{ \"from\": \"{item.Item}\", \"a\": {item.A / 1.0000000000m}, \"b\": [{string.Join(", ", item.B)}] }}"));
         }

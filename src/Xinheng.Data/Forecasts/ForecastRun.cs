@@ -93,11 +93,12 @@ public static class ForecastRun
     {
         public static Trial Run(SurveyRequest survey, Roster roster, IProgress<ScoreProgress>? progress, CancellationToken cancellation)
         {
-            var triage = Triage.Compile(survey.Policy, survey.Scores.Instruments, survey.AllowDraft);
+            var triage = Triage.Compile(survey.Policy, survey.Scores.Instruments, survey.AllowDraft, survey.Stability);
             var nowhere = new Quarantine(null, survey.Scores.Input);
             var events = ReportedEvents.Read(survey, roster, nowhere);
             var state = new NetworkState(roster);
-            var stage = new SurveyStage(survey, triage, roster, events, spill: null, state);
+            var previous = survey.Previous is null ? null : PreviousWave.Read(survey, triage, roster, nowhere);
+            var stage = new SurveyStage(survey, triage, roster, events, previous, spill: null, state);
             var run = new ScoreRun(survey.Scores, progress, cancellation, stage);
             var scores = run.Execute((_, _) => new NoScoreWriter(), nowhere);
             stage.AddUnanswered();

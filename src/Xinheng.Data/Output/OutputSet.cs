@@ -15,12 +15,8 @@ internal sealed class OutputSet : IDisposable
     private readonly List<string> _folders = [];
     private readonly IReadOnlyList<string> _inputs;
 
-    /// <param name="input">The survey, which must not be written over.</param>
-    /// <param name="others">Further files of the run, such as mapping and definitions, which must not be written over either.</param>
-    public OutputSet(string input, IEnumerable<string>? others = null)
-    {
-        _inputs = [input, .. others ?? []];
-    }
+    /// <param name="inputs">Every file of the run that is read, such as the survey, mapping and definitions: none of them may be written over.</param>
+    public OutputSet(params IEnumerable<string> inputs) => _inputs = [.. inputs];
 
     /// <summary>The files of the set whose scores go into a file: the scores, the quarantine, the manifest.</summary>
     public static (string Scores, string Quarantine, string Manifest) Names(string output)

@@ -1,4 +1,6 @@
+using System.Collections;
 using System.Globalization;
+using Xinheng.Network;
 
 namespace Xinheng.Data;
 
@@ -14,12 +16,18 @@ internal sealed class DuplicatePlan
     }
 
     /// <summary>Looks through the file for people with several rows.</summary>
+    /// <param name="request">What is to be scored.</param>
+    /// <param name="scorers">The scorers of its instruments.</param>
+    /// <param name="probe">The file when it was first looked at.</param>
+    /// <param name="roster">Who is known already: a bit a person instead of a key; <see langword="null"/> = nobody.</param>
+    /// <param name="progress">Told now and then how far the reading has come.</param>
+    /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InputException">There are such people and the rule refuses them.</exception>
     public static DuplicatePlan Create(
-        ScoreRequest request, IReadOnlyList<Scorer> scorers, InputProbe probe, Action<SurveyReader> progress, CancellationToken cancellation)
+        ScoreRequest request, IReadOnlyList<Scorer> scorers, InputProbe probe, Roster? roster, Action<SurveyReader> progress, CancellationToken cancellation)
     {
         var plan = new DuplicatePlan();
-        var people = FindPeople(request, probe, progress, cancellation);
+        var people = FindPeople(request, probe, roster, progress, cancellation);
         if (people.Count == 0)
         {
             return plan;
@@ -51,7 +59,7 @@ internal sealed class DuplicatePlan
 
     /// <summary>People with several rows, with the second of their rows and the number of rows beyond the first.</summary>
     private static Dictionary<UInt128, (long SecondRow, int Further)> FindPeople(
-        ScoreRequest request, InputProbe probe, Action<SurveyReader> progress, CancellationToken cancellation)
+        ScoreRequest request, InputProbe probe, Roster? roster, Action<SurveyReader> progress, CancellationToken cancellation)
     {
         var people = new Dictionary<UInt128, (long SecondRow, int Further)>();
         using var reader = new SurveyReader(request, quarantine: null, probe);
@@ -61,12 +69,20 @@ internal sealed class DuplicatePlan
         }
 
         var seen = new PersonKeys();
+        var members = new BitArray(roster?.Count ?? 0);
         while (reader.Read())
         {
-            var key = reader.PersonKey();
-            if (!seen.Add(key))
+            var member = roster?.IndexOf(reader.PersonText) ?? -1;
+            var known = member >= 0 ? members[member] : !seen.Add(reader.PersonKey());
+            if (member >= 0)
             {
-                people[key] = people.TryGetValue(key, out var known) ? known with { Further = known.Further + 1 } : (reader.Row, 1);
+                members[member] = true;
+            }
+
+            if (known)
+            {
+                var key = reader.PersonKey();
+                people[key] = people.TryGetValue(key, out var rows) ? rows with { Further = rows.Further + 1 } : (reader.Row, 1);
             }
 
             if (reader.Records % 4_096 == 0)

@@ -41,7 +41,7 @@ public sealed record ScoreRequest
     public bool Bounds { get; init; }
 
     /// <summary>People scored at a time. The output does not depend on it.</summary>
-    public int BlockSize { get; init; } = 2_048;
+    public int BlockSize { get; init; } = 512;
 
     /// <summary>The norms of each instrument, in the order of the instruments; <see langword="null"/> where there are none.</summary>
     internal NormSet?[] NormsByInstrument => [.. Instruments.Select(instrument => Norms.FirstOrDefault(norms => norms.Instrument == instrument))];

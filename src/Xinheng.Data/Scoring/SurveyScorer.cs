@@ -57,6 +57,7 @@ internal sealed class ScoreRun
     private readonly ScoreCounts _counts;
     private readonly SurveyStage? _stage;
     private InputProbe? _probe;
+    private string _idHeading = "none";
 
     public ScoreRun(ScoreRequest request, IProgress<ScoreProgress>? progress, CancellationToken cancellation, SurveyStage? stage = null)
     {
@@ -96,8 +97,9 @@ internal sealed class ScoreRun
     public ScoreSummary Execute(Func<IReadOnlyList<string>, IReadOnlyList<ScoreColumn>, ScoreWriter> createWriter, Quarantine set)
     {
         _probe = InputProbe.Read(_request.Input);
-        var duplicates = DuplicatePlan.Create(_request, _scorers, _probe, reader => Report(reader, 0, 0.3), _cancellation);
+        var duplicates = DuplicatePlan.Create(_request, _scorers, _probe, _stage?.Roster, reader => Report(reader, 0, 0.3), _cancellation);
         using var reader = new SurveyReader(_request, set, _probe);
+        _idHeading = reader.Columns.Id < 0 ? "none" : reader.Columns.Headings[reader.Columns.Id];
         if (_stage is not null && reader.Columns.Id < 0)
         {
             throw new InputException(new Problem
@@ -135,6 +137,7 @@ internal sealed class ScoreRun
             ["encoding"] = _request.Encoding ?? _request.Mapping.Encoding ?? "by content",
             ["id"] = _request.IdColumn ?? _request.Mapping.Id ?? "by heading",
             ["mapping"] = _request.MappingHash ?? "none",
+            ["person"] = _idHeading,
             ["sheet"] = _request.Sheet ?? "first visible",
         },
         Counts = new SortedDictionary<string, long>(StringComparer.Ordinal)

@@ -53,7 +53,8 @@ internal static class RosterReader
         var roster = builder.Build();
         foreach (var finding in roster.Findings)
         {
-            quarantine.Add(finding.Code, finding.Row, finding.Row, "", "one row per member on the day of the survey", "see the code", request.Roster);
+            var (column, expected, found) = Words(finding.Kind);
+            quarantine.Add(finding.Code, finding.Row, finding.Row, column, expected, found, request.Roster);
         }
 
         if (roster.Count == 0)
@@ -69,6 +70,25 @@ internal static class RosterReader
         probe = table.Probe;
         return roster;
     }
+
+    /// <summary>Where a finding of the roster is, what was expected, what stands there.</summary>
+    private static (string Column, string Expected, string Found) Words(RosterFindingKind kind) => kind switch
+    {
+        RosterFindingKind.NoPerson => ("person", "an id", "empty"),
+        RosterFindingKind.UnreadablePerson => ("person", "an id of 1 to 1,024 bytes of Unicode text", "another text"),
+        RosterFindingKind.WrongPopulation => ("population", "the population of the policy", "the other one: the row is left out"),
+        RosterFindingKind.FromAfterTo => ("from", "a first day before the last", "a first day after the last: the row is left out"),
+        RosterFindingKind.Left => ("to", "the day of the survey or later, or nothing", "an earlier day: no member any more"),
+        RosterFindingKind.NotYetEnrolled => ("from", "the day of the survey or earlier, or nothing", "a later day: no member yet"),
+        RosterFindingKind.DuplicateEntry => ("person", "one row of a member on the day of the survey", "another row of the same school counts"),
+        RosterFindingKind.TwoSchools => ("school", "one school of a member on the day of the survey", "another school, whose row counts: end one of the two"),
+        RosterFindingKind.UnreadableUnit => ("", "labels of units of at most 1,000 characters of Unicode text", "another text, cut or mended"),
+        RosterFindingKind.NoSchool => ("school", "a school", "empty: the member stands in no school and no class"),
+        RosterFindingKind.NoClass => ("class", "a class", "empty: the member stands in no class"),
+        RosterFindingKind.BirthDateInFuture => ("birth_date", "a day before the survey", "a later day: the age is unknown"),
+        RosterFindingKind.ImplausibleAge => ("birth_date", "an age that members of this population have", "another age: the age is unknown"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 
     private static PopulationKind PopulationOf(SideTable table, PopulationKind otherwise)
     {

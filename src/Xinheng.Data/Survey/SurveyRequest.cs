@@ -15,6 +15,9 @@ public sealed record SurveyRequest
     /// <summary>File of what people reported (person, date, kind, source); <see langword="null"/> = none: rules on reports count as not so.</summary>
     public string? Events { get; init; }
 
+    /// <summary>Output folder of the last wave, from which earlier tiers and reliable changes are read; <see langword="null"/> = none: nothing is known of before.</summary>
+    public string? Previous { get; init; }
+
     /// <summary>The policy; its population decides whose rows of the roster count.</summary>
     public required Policy Policy { get; init; }
 
@@ -26,6 +29,9 @@ public sealed record SurveyRequest
 
     /// <summary>Name of the wave.</summary>
     public required string Wave { get; init; }
+
+    /// <summary>Test-retest reliabilities of the norms, by which a change is called reliable.</summary>
+    internal IReadOnlyList<RetestReliability> Stability => [.. Scores.Norms.SelectMany(n => n.RetestReliabilities)];
 
     /// <summary>Whether a policy that nobody signed may decide; every output then says so.</summary>
     public bool AllowDraft { get; init; }
@@ -64,6 +70,9 @@ public sealed record SurveySummary
 
     /// <summary>What rules ask for and nobody was asked: it counts as not so, for everybody.</summary>
     public required IReadOnlyList<string> NotAsked { get; init; }
+
+    /// <summary>People by their tier in the last wave and now, those with both; empty without a last wave.</summary>
+    public required IReadOnlyList<(Tier Before, Tier Now, int People)> Changes { get; init; }
 
     /// <summary>Warnings about units, by kind.</summary>
     public required IReadOnlyList<(UnitWarningKind Kind, int Units)> UnitWarnings { get; init; }

@@ -22,7 +22,7 @@ public static class SurveyRun
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(folder);
-        var triage = Triage.Compile(request.Policy, request.Scores.Instruments, request.AllowDraft);
+        var triage = Triage.Compile(request.Policy, request.Scores.Instruments, request.AllowDraft, request.Stability);
         string[] inputs = [request.Scores.Input, request.Roster, .. request.Events is null ? Array.Empty<string>() : [request.Events]];
         using var output = new OutputFolder(folder, inputs, "survey");
         using var spill = new WarningSpill(output.Scratch());
@@ -33,6 +33,8 @@ public static class SurveyRun
         InputProbe rosterProbe;
         long rosterProblems;
         ScoreRun run;
+        SurveyStage stage;
+        PreviousWave? previous;
         using (var quarantine = output.Open("quarantine.csv"))
         using (var table = output.Open("scores.csv"))
         {
@@ -40,7 +42,8 @@ public static class SurveyRun
             roster = RosterReader.Read(request, list, out rosterProbe, out rosterProblems);
             events = ReportedEvents.Read(request, roster, list);
             state = new NetworkState(roster);
-            var stage = new SurveyStage(request, triage, roster, events, spill, state);
+            previous = request.Previous is null ? null : PreviousWave.Read(request, triage, roster, list);
+            stage = new SurveyStage(request, triage, roster, events, previous, spill, state);
             run = new ScoreRun(request.Scores, progress, cancellation, stage);
             scores = run.Execute((passed, columns) => new CsvScoreWriter(table, passed, columns, request.Scores.ByteOrderMark), list);
             stage.AddUnanswered();
@@ -48,16 +51,18 @@ public static class SurveyRun
 
         var tallies = UnitTallies.Count(state);
         var urgency = new SortedDictionary<ResponseTime, int>();
-        output.Write("tiers.csv", stream => SurveyTables.WriteTiers(stream, request, triage, state, urgency));
+        var changes = new SortedDictionary<(Tier Before, Tier Now), int>();
+        output.Write("tiers.csv", stream => SurveyTables.WriteTiers(stream, request, triage, state, previous, urgency, changes));
         output.Write("units.csv", stream => SurveyTables.WriteUnits(stream, tallies));
         output.Write("coverage.csv", stream => SurveyTables.WriteCoverage(stream, state));
         var unitWarnings = UnitWarnings(request, tallies, state);
-        new WarningFiles(request, state, events, spill, output).Write(unitWarnings, tallies, cancellation);
+        new WarningFiles(request, state, stage, spill, output).Write(unitWarnings, tallies, cancellation);
         spill.Dispose();
         var manifest = run.Manifest(scores, []) with
         {
             Kind = "survey",
-            Inputs = [.. run.Manifest(scores, []).Inputs, Input(rosterProbe), .. events.Probe is { } probe ? [Input(probe)] : Array.Empty<ManifestInput>()],
+            Inputs = [.. run.Manifest(scores, []).Inputs, Input(rosterProbe), .. events.Probe is { } probe ? [Input(probe)] : Array.Empty<ManifestInput>(), .. previous is null ? Array.Empty<ManifestInput>() : [previous.Source]],
+            Notices = [.. scores.Notices, .. previous?.Notices ?? []],
         };
         manifest = manifest with
         {
@@ -71,13 +76,14 @@ public static class SurveyRun
             {
                 ["asOf"] = request.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 ["wave"] = request.Wave,
+                ["basis"] = triage.Basis,
                 ["policy"] = request.Policy.IsDraft ? "draft: nobody has signed it" : "signed",
             },
         };
         output.Commit(files => Documents.DocumentReader.Write(manifest with { Outputs = files }, DataJson.Default.Manifest));
         return new SurveySummary
         {
-            Scores = scores,
+            Scores = previous is null ? scores : scores with { Notices = [.. scores.Notices, .. previous.Notices] },
             Policy = request.Policy,
             AsOf = request.AsOf,
             Everybody = tallies[0],
@@ -87,6 +93,7 @@ public static class SurveyRun
             RosterProblems = rosterProblems + events.Problems,
             UnreadReports = events.Unread,
             NotAsked = triage.NotAsked,
+            Changes = [.. changes.Select(c => (c.Key.Before, c.Key.Now, c.Value))],
             UnitWarnings = [.. unitWarnings.GroupBy(w => w.Kind).OrderBy(g => g.Key).Select(g => (g.Key, g.Count()))],
             Folder = folder,
         };

@@ -12,6 +12,7 @@ internal sealed class SurveyStage
     private readonly Triage _triage;
     private readonly Roster _roster;
     private readonly ReportedEvents _events;
+    private readonly PreviousWave? _previous;
     private readonly WarningSpill? _spill;
     private readonly NetworkState _state;
     private readonly DateTimeOffset _start;
@@ -21,19 +22,24 @@ internal sealed class SurveyStage
     /// <param name="triage">The policy, ready for the battery.</param>
     /// <param name="roster">Who belongs where.</param>
     /// <param name="events">What people reported.</param>
+    /// <param name="previous">The last wave; <see langword="null"/> = none.</param>
     /// <param name="spill">Where warnings go; <see langword="null"/> on trial: people are decided and nobody is told.</param>
     /// <param name="state">Takes what was decided.</param>
-    public SurveyStage(SurveyRequest request, Triage triage, Roster roster, ReportedEvents events, WarningSpill? spill, NetworkState state)
+    public SurveyStage(SurveyRequest request, Triage triage, Roster roster, ReportedEvents events, PreviousWave? previous, WarningSpill? spill, NetworkState state)
     {
         _request = request;
         _triage = triage;
         _roster = roster;
         _events = events;
+        _previous = previous;
         _spill = spill;
         _state = state;
         _start = request.Calendar.StartOf(request.AsOf);
         _projector = new WarningProjector(request.Policy, request.Calendar, request.Wave);
     }
+
+    /// <summary>Who belongs where.</summary>
+    public Roster Roster => _roster;
 
     /// <summary>Notes whose row was added last; sex and age of the roster stand in where the survey has none.</summary>
     public void Identify(SurveyReader reader, SurveyBlock block)
@@ -43,7 +49,7 @@ internal sealed class SurveyStage
         var member = _roster.IndexOf(reader.PersonText);
         tiers.Members[person] = member;
         tiers.Unknown[person] = member < 0 ? reader.Person : null;
-        tiers.Facts[person] = FactsOf(member, member >= 0 ? _events.Of(member) : _events.Unknown.GetValueOrDefault(reader.Person) ?? []);
+        tiers.Facts[person] = FactsOf(member, tiers.Unknown[person]);
         foreach (var answers in block.Answers)
         {
             answers.SetPerson(person, _roster.Complete(member, answers.GetPerson(person)));
@@ -63,7 +69,7 @@ internal sealed class SurveyStage
         for (var person = 0; person < block.Count; person++)
         {
             tiers.States[person] = PersonState.Of(tiers.Outcomes[person], block.Scores, person, Sequence);
-            if (_spill is not null && _projector.Tells(tiers.States[person], tiers.Facts[person].Events.Count))
+            if (_spill is not null && _projector.Tells(tiers.States[person], tiers.Facts[person]))
             {
                 var report = _triage.Explain(block.Scores, person, tiers.Facts[person], _request.AsOf, tiers.Outcomes[person]);
                 AddLine(tiers, report, tiers.Members[person], tiers.Unknown[person]);
@@ -96,31 +102,38 @@ internal sealed class SurveyStage
         {
             if (_state[member].Sequence == 0)
             {
-                Add(_events.Of(member), member, null);
+                Add(member, null);
             }
         }
 
         var known = _state.Unassigned().Select(u => u.Person).ToHashSet(StringComparer.Ordinal);
-        foreach (var (person, events) in _events.Unknown.Where(e => !known.Contains(e.Key)))
+        foreach (var person in _events.Unknown.Keys.Where(person => !known.Contains(person)))
         {
-            Add(events, -1, person);
+            Add(-1, person);
         }
 
         _spill?.Add(lines.Text, lines.Lines);
 
-        void Add(IReadOnlyList<PersonEvent> events, int member, string? unknown)
+        void Add(int member, string? unknown)
         {
-            var facts = FactsOf(member, events);
+            var facts = FactsOf(member, unknown);
             var state = PersonState.Of(_triage.DecideUnanswered(facts, _request.AsOf), nothing, 0, Sequence);
             Set(member, unknown, state);
-            if (_spill is not null && _projector.Tells(state, facts.Events.Count))
+            if (_spill is not null && _projector.Tells(state, facts))
             {
                 AddLine(lines, _triage.Explain(nothing, 0, facts, _request.AsOf, state.Outcome), member, unknown);
             }
         }
     }
 
-    private PersonFacts FactsOf(int member, IReadOnlyList<PersonEvent> events) => _roster.Complete(member, new PersonFacts { Events = events });
+    /// <summary>All that is known of a person besides answers.</summary>
+    /// <param name="member">Number in the roster; -1 for one whom it does not know.</param>
+    /// <param name="unknown">Id of a person whom the roster does not know.</param>
+    public PersonFacts FactsOf(int member, string? unknown)
+    {
+        var facts = new PersonFacts { Events = member >= 0 ? _events.Of(member) : _events.Unknown.GetValueOrDefault(unknown!) ?? [] };
+        return _roster.Complete(member, _previous is null ? facts : _previous.AddTo(facts, member, unknown));
+    }
 
     private void Set(int member, string? unknown, in PersonState state) => _ = member >= 0 ? _state.Set(member, state) : _state.Set(unknown, state);
 

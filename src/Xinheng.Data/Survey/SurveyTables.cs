@@ -7,25 +7,27 @@ namespace Xinheng.Data;
 /// <summary>The tables of a survey beside the scores; rows in an order that does not depend on that of the survey file.</summary>
 internal static class SurveyTables
 {
-    /// <summary>One row per person: members by id, then those whom the roster does not know.</summary>
-    public static void WriteTiers(Stream stream, SurveyRequest request, Triage triage, NetworkState state, SortedDictionary<ResponseTime, int> urgency)
+    /// <summary>One row per person: members by id, then those whom the roster does not know. With a last wave the tier of it stands last.</summary>
+    public static void WriteTiers(
+        Stream stream, SurveyRequest request, Triage triage, NetworkState state, PreviousWave? previous, SortedDictionary<ResponseTime, int> urgency, SortedDictionary<(Tier Before, Tier Now), int> changes)
     {
         var start = request.Calendar.StartOf(request.AsOf);
         var due = new Dictionary<ResponseTime, string>();
         var rules = new Dictionary<ulong, string>();
         var line = new TextBuffer();
-        stream.Write("person,tier,certain,possible,incomplete,urgency,due,rules\n"u8);
+        stream.Write("person,tier,certain,possible,incomplete,urgency,due,rules"u8);
+        stream.Write(previous is null ? "\n"u8 : ",previous\n"u8);
         for (var member = 0; member < state.Roster.Count; member++)
         {
-            Write(state.Roster.Person(member), state[member]);
+            Write(state.Roster.Person(member), member, state[member]);
         }
 
         foreach (var person in state.Unassigned())
         {
-            Write(person.Person, person.State);
+            Write(person.Person, -1, person.State);
         }
 
-        void Write(string person, in PersonState of)
+        void Write(string person, int member, in PersonState of)
         {
             var outcome = of.Outcome;
             var within = triage.Policy.UrgencyOf(outcome);
@@ -55,6 +57,17 @@ internal static class SurveyTables
                 line.Append(cell);
             }
 
+            if (previous is not null)
+            {
+                var before = previous.TierOf(member, person);
+                line.Append((byte)',');
+                line.Append(before == Tier.Unknown ? "" : PolicyText.Of(before));
+                if (before != Tier.Unknown)
+                {
+                    changes[(before, outcome.Tier)] = changes.GetValueOrDefault((before, outcome.Tier)) + 1;
+                }
+            }
+
             line.Append((byte)'\n');
             stream.Write(line.Written);
         }
@@ -64,7 +77,7 @@ internal static class SurveyTables
     public static void WriteUnits(Stream stream, UnitTallies tallies)
     {
         var line = new TextBuffer();
-        stream.Write("level,unit,parent,enrolled,eligible,consented,answered,valid,red,orange,yellow,blue,green,unknown,coverage\n"u8);
+        stream.Write("level,unit,parent,enrolled,eligible,consented,answered,valid,red,orange,yellow,blue,green,unknown,coverage,to_screen,refused,no_consent,on_leave,internship,caution,invalid,incomplete,answered_without_consent\n"u8);
         var units = tallies.Units;
         for (var unit = 0; unit < units.Count; unit++)
         {
@@ -85,6 +98,16 @@ internal static class SurveyTables
             if (tally.Coverage is { } coverage)
             {
                 line.Append(coverage.ToDouble().ToString("F4", CultureInfo.InvariantCulture));
+            }
+
+            foreach (var count in new[]
+            {
+                tally.ToBeScreened, tally.Refused, tally.Eligible - tally.Consented - tally.Refused, tally.Enrolled - tally.Eligible, tally.Internship, tally.Caution, tally.Invalid, tally.Incomplete,
+                tally.AnsweredWithoutConsent,
+            })
+            {
+                line.Append((byte)',');
+                line.Append((long)count);
             }
 
             line.Append((byte)'\n');

@@ -38,6 +38,16 @@ public static class SurveyText
             output.WriteLine(Invariant($"  {all.Of(tier),10:N0}  {Share(all.Of(tier), all.Enrolled),6}  {name.En} {name.ZhHans}"));
         }
 
+        if (summary.Changes.Count > 0)
+        {
+            int People(Func<(Tier Before, Tier Now, int People), bool> which) => summary.Changes.Where(which).Sum(c => c.People);
+            var wasHigh = People(c => c.Before >= Tier.Orange);
+            output.WriteLine();
+            output.WriteLine(Invariant($"Since the last wave 与上次相比: {People(c => c.Now > c.Before):N0} higher 升高, {People(c => c.Now == c.Before):N0} the same 不变, {People(c => c.Now < c.Before && c.Now != Tier.Unknown):N0} lower 降低, {People(c => c.Now == Tier.Unknown):N0} unknown now 本次未知."));
+            output.WriteLine(Invariant($"  Of {wasHigh:N0} who were orange or red, {People(c => c.Before >= Tier.Orange && c.Now == Tier.Unknown):N0} are unknown now: reach them. 上次橙色、红色者中本次未知的须主动联系。"));
+            output.WriteLine("  A lower tier ends no care by itself. 等级降低不等于可以结束关注。");
+        }
+
         output.WriteLine();
         output.WriteLine("To do 待办");
         foreach (var (within, people) in summary.Urgency)

@@ -15,14 +15,14 @@ internal sealed class WarningFiles
     private readonly WarningProjector _projector;
     private readonly NetworkState _state;
     private readonly Roster _roster;
-    private readonly ReportedEvents _events;
+    private readonly SurveyStage _stage;
     private readonly WarningSpill _spill;
     private readonly OutputFolder _output;
     private readonly DateTimeOffset _start;
 
-    public WarningFiles(SurveyRequest request, NetworkState state, ReportedEvents events, WarningSpill spill, OutputFolder output)
+    public WarningFiles(SurveyRequest request, NetworkState state, SurveyStage stage, WarningSpill spill, OutputFolder output)
     {
-        (_request, _state, _roster, _events, _spill, _output) = (request, state, state.Roster, events, spill, output);
+        (_request, _state, _roster, _stage, _spill, _output) = (request, state, state.Roster, stage, spill, output);
         _projector = new WarningProjector(request.Policy, request.Calendar, request.Wave);
         _start = request.Calendar.StartOf(request.AsOf);
     }
@@ -145,8 +145,12 @@ internal sealed class WarningFiles
                 _aboutUnits.Json.Line(warning);
             }
 
-            files._spill.Read(group, _ofSchool[(int)Audience.Psychologist].Text);
             var ofSchool = school >= 0 ? UnitFile.Name(files._roster.Units, school) : group == 0 ? "not-on-the-roster" : "without-a-school";
+            if (files._spill.Has(group))
+            {
+                files._output.Write($"warnings/{PolicyText.Of(Audience.Psychologist)}/{ofSchool}.jsonl", stream => files._spill.Copy(group, stream));
+            }
+
             foreach (var audience in Enum.GetValues<Audience>())
             {
                 Write(_ofSchool[(int)audience], PolicyText.Of(audience), ofSchool);
@@ -182,7 +186,7 @@ internal sealed class WarningFiles
 
         private void Add(in PersonState state, PersonPlace place, int member)
         {
-            if (!files._projector.Tells(state, member >= 0 ? files._events.Of(member).Count : 1))
+            if (!files._projector.Tells(state, files._stage.FactsOf(member, place.Person)))
             {
                 return;
             }

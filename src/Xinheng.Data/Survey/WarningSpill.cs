@@ -83,22 +83,31 @@ internal sealed class WarningSpill(FileStream scratch) : IDisposable
         _chunks.Clear();
     }
 
-    /// <summary>Appends the lines of a group by due time, then tier, then person; from any thread, each group once.</summary>
-    public void Read(int group, TextBuffer lines)
+    /// <summary>Whether a group has lines.</summary>
+    public bool Has(int group) => _starts[group + 1] > _starts[group];
+
+    /// <summary>Copies the lines of a group by due time, then tier, then person; from any thread, each group once.</summary>
+    public void Copy(int group, Stream to)
     {
         var entries = _entries.AsSpan(_starts[group].._starts[group + 1]);
         entries.Sort(Compare);
         SafeFileHandle handle = scratch.SafeFileHandle;
+        var buffer = new byte[1 << 13];
         foreach (var entry in entries)
         {
-            var room = lines.GetSpan(entry.Length)[..entry.Length];
-            for (var done = 0; done < room.Length;)
+            if (buffer.Length < entry.Length)
             {
-                var read = RandomAccess.Read(handle, room[done..], entry.Offset + done);
+                buffer = new byte[entry.Length * 2];
+            }
+
+            var line = buffer.AsSpan(0, entry.Length);
+            for (var done = 0; done < line.Length;)
+            {
+                var read = RandomAccess.Read(handle, line[done..], entry.Offset + done);
                 done += read > 0 ? read : throw new EndOfStreamException("The scratch file of the survey is shorter than what was written to it.");
             }
 
-            lines.Advance(entry.Length);
+            to.Write(line);
         }
     }
 

@@ -58,7 +58,7 @@ public sealed class LiveScreening
         ScoreBlock?[] scores = [.. submission.Reports.Select(r => r?.Block)];
         var decided = PersonState.Of(report.Outcome, scores, 0, submission.Sequence);
         var before = State.Of(submission.Person);
-        var warnings = decided.CompareTo(before) >= 0 && _projector.Tells(decided, facts.Events.Count)
+        var warnings = decided.CompareTo(before) >= 0 && _projector.Tells(decided, facts)
             ? _projector.Project(report, PersonPlace.Of(roster, member, submission.Person), submission.Start)
             : [];
         var units = State.Set(submission.Person, decided);

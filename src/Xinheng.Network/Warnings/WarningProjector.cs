@@ -133,12 +133,12 @@ public sealed class WarningProjector
 
     /// <summary>
     /// Whether anybody is told of a person, before reasons are looked for. Who only has not been screened yet stands in the
-    /// coverage list; a report or an earlier tier is a reason to act.
+    /// coverage list; a report, or an orange or red tier in the last wave, is a reason to act.
     /// </summary>
-    internal bool Tells(in PersonState state, int reports)
+    internal bool Tells(in PersonState state, in PersonFacts facts)
     {
         var tier = state.Outcome.Tier;
-        return (state.Answered || tier != Tier.Unknown || reports > 0)
+        return (state.Answered || tier != Tier.Unknown || facts.Events.Count > 0 || facts.PreviousTier >= Tier.Orange)
             && (_policy.UrgencyOf(state.Outcome) is not null || _policy.Definition.Notifications.Any(n => n.Tier == tier));
     }
 

@@ -36,18 +36,16 @@ internal sealed class DocumentNode
 
     public List<DocumentNode> Children { get; } = [];
 
-    public string Path
+    /// <summary>The path from <c>$</c>, with each member's name as it may be printed.</summary>
+    public string Path(Func<string, string> printed)
     {
-        get
+        var steps = new Stack<string>();
+        for (var node = this; node is not null; node = node._parent)
         {
-            var steps = new Stack<string>();
-            for (var node = this; node is not null; node = node._parent)
-            {
-                steps.Push(node._step);
-            }
-
-            return string.Concat(steps);
+            steps.Push(node.Name is { } name ? "." + printed(name) : node._step);
         }
+
+        return string.Concat(steps);
     }
 
     public DocumentNode? Member(string name) => Children.Find(c => c.Name == name);

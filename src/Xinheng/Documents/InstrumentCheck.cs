@@ -64,11 +64,19 @@ internal sealed class InstrumentCheck
     public static void CheckIdentity(string id, string version, ProblemReport report)
     {
         CheckId("$.id", id, report);
-        if (report.Has("$.version")
-            && (version.Split('.') is not { Length: 3 } parts || !parts.All(p => p.Length is > 0 and < 6 && p.All(char.IsAsciiDigit))))
+        CheckVersion("$.version", version, report);
+    }
+
+    /// <summary>A version anywhere in a document; <see langword="true"/> when it has the form of one.</summary>
+    public static bool CheckVersion(string path, string version, ProblemReport report)
+    {
+        var valid = version.Split('.') is { Length: 3 } parts && parts.All(p => p.Length is > 0 and < 6 && p.All(char.IsAsciiDigit));
+        if (!valid && report.Has(path))
         {
-            report.Add("invalid-version", "$.version", "a version of another form", "three numbers such as 1.0.0");
+            report.Add("invalid-version", path, "a version of another form", "three numbers such as 1.0.0");
         }
+
+        return valid;
     }
 
     /// <summary>What a fact of any document rests on.</summary>

@@ -1,8 +1,14 @@
 namespace Xinheng.Documents;
 
 /// <summary>Collects the problems of one document and knows on which line each path stands.</summary>
-internal sealed class ProblemReport(string file)
+/// <param name="file">The file as the caller named it.</param>
+/// <param name="mayPrint">
+/// For a document whose content must not be printed: the names of members that may be; no value is. <see langword="null"/> = everything may.
+/// </param>
+internal sealed class ProblemReport(string file, Func<string, bool>? mayPrint = null)
 {
+    private const string Hidden = "…";
+
     /// <summary>More problems than anybody reads; a hostile file could have millions.</summary>
     public const int MaxProblems = 1_000;
 
@@ -16,9 +22,15 @@ internal sealed class ProblemReport(string file)
     /// <summary>Nodes that do not fit the document's structure and were left out when it was read.</summary>
     public HashSet<DocumentNode> Wrong { get; } = [];
 
+    /// <summary>Whether values of the document must not be printed.</summary>
+    public bool HidesContent => mayPrint is not null;
+
     public IReadOnlyList<Problem> Problems => [.. _problems.OrderBy(p => p.Line)];
 
     public int Count => _problems.Count;
+
+    /// <summary>A member's name as it may be printed.</summary>
+    public string NameOf(string name) => mayPrint?.Invoke(name) == false ? Hidden : name;
 
     /// <summary>Whether the document has a member in a form that could be read; a missing one has been reported already.</summary>
     public bool Has(string path)
@@ -36,7 +48,7 @@ internal sealed class ProblemReport(string file)
         else if (Count < MaxProblems)
         {
             var node = Root.Find(path, Wrong, out var rest);
-            Add(code, node.Line, string.Concat(node.Path, rest), found, expected, action);
+            Add(code, node.Line, string.Concat(node.Path(NameOf), rest), found, expected, action);
         }
     }
 
@@ -44,7 +56,7 @@ internal sealed class ProblemReport(string file)
     {
         if (Count < MaxProblems)
         {
-            Add(code, node.Line, node.Path, found, expected, action);
+            Add(code, node.Line, node.Path(NameOf), found, expected, action);
         }
     }
 

@@ -77,7 +77,7 @@ internal sealed class StructureCheck(ProblemReport report)
             var property = type.Properties.FirstOrDefault(p => p.Name == child.Name);
             if (property is null)
             {
-                report.Add("unknown-member", child, $"a member '{Printable(child.Name!)}'", Allowed(child.Name!, type), "Correct the name or remove the member");
+                report.Add("unknown-member", child, $"a member '{Printable(report.NameOf(child.Name!))}'", Allowed(child.Name!, type), "Correct the name or remove the member");
                 _wrong.Add(child);
             }
             else
@@ -100,7 +100,7 @@ internal sealed class StructureCheck(ProblemReport report)
         {
             if (type.KeyType!.IsEnum && !Words(type.KeyType).Contains(child.Name))
             {
-                report.Add("unknown-member", child, $"a member '{Printable(child.Name!)}'", Describe(key), "Correct the name or remove the member");
+                report.Add("unknown-member", child, $"a member '{Printable(report.NameOf(child.Name!))}'", Describe(key), "Correct the name or remove the member");
                 _wrong.Add(child);
                 continue;
             }
@@ -114,7 +114,7 @@ internal sealed class StructureCheck(ProblemReport report)
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var child in node.Children.Where(c => !seen.Add(c.Name!)))
         {
-            report.Add("duplicate-member", child, $"a second member '{Printable(child.Name!)}'", "each member once", "Remove one of them");
+            report.Add("duplicate-member", child, $"a second member '{Printable(report.NameOf(child.Name!))}'", "each member once", "Remove one of them");
             _wrong.Add(child);
         }
     }
@@ -221,13 +221,14 @@ internal sealed class StructureCheck(ProblemReport report)
         return row[^1];
     }
 
-    private static string Found(DocumentNode node) => node.Kind switch
+    private string Found(DocumentNode node) => node.Kind switch
     {
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "a list",
         JsonTokenType.Null => "null",
         JsonTokenType.True => "true",
         JsonTokenType.False => "false",
+        _ when report.HidesContent => node.Kind == JsonTokenType.Number ? "a number" : "a text",
         JsonTokenType.Number => $"the number {Printable(node.Text)}",
         _ => $"the text {Quote(node)}",
     };

@@ -24,5 +24,7 @@ namespace Xinheng.Documents;
 [JsonSerializable(typeof(ValidityRules))]
 [JsonSerializable(typeof(PolicyDefinition))]
 [JsonSerializable(typeof(CalendarDefinition))]
+[JsonSerializable(typeof(BatteryDefinition))]
 [JsonSerializable(typeof(NormDocument))]
+[JsonSerializable(typeof(WordingDocument))]
 internal sealed partial class XinhengJson : JsonSerializerContext;

@@ -103,6 +103,19 @@ public sealed class NormSet
         return -1;
     }
 
+    /// <summary>
+    /// Stability of the scores, for reliable change: those of which all groups with a standard deviation and a test-retest
+    /// correlation give the same. Where groups differ there is none, for a policy judges a change without looking for a group.
+    /// </summary>
+    public IReadOnlyList<RetestReliability> RetestReliabilities =>
+    [
+        .. Document.Groups.SelectMany(g => g.Scores).Where(s => s is { Sd: not null, TestRetest: not null })
+            .Select(s => new RetestReliability { Instrument = Instrument.Id, Score = s.Score, StandardDeviation = s.Sd!.Value, Correlation = s.TestRetest!.R })
+            .GroupBy(s => s.Score, StringComparer.Ordinal)
+            .Where(same => same.Distinct().Count() == 1)
+            .Select(same => same.First()),
+    ];
+
     /// <summary>Whether any group gives a T for the score.</summary>
     public bool HasT(string score) => Norms(score).Any(n => n.Mean is not null || GivesT(n.Table));
 

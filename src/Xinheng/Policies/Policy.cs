@@ -32,6 +32,8 @@ public sealed class Policy
     /// <summary>Whether nobody has signed it yet.</summary>
     public bool IsDraft => Definition.Signature is null;
 
+    internal static IEnumerable<string> ShippedIds => [Student.Value.Id, Staff.Value.Id];
+
     internal InstrumentCatalog Catalog { get; }
 
     /// <summary>The policy that ships for a population: a draft until a clinician signs a copy of it.</summary>
@@ -108,6 +110,9 @@ public sealed class Policy
 
     /// <summary>Id and version.</summary>
     public override string ToString() => $"{Id} {Definition.Version}";
+
+    /// <summary>The shipped policy with an id, or <see langword="null"/>.</summary>
+    internal static Policy? FindShipped(string id) => id == Student.Value.Id ? Student.Value : id == Staff.Value.Id ? Staff.Value : null;
 
     private static Policy Shipped(string id) => Load(Embedded.Read($"policies/{id}.json"), $"scales/policies/{id}.json", InstrumentCatalog.Default);
 }

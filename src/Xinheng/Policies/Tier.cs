@@ -7,10 +7,10 @@ namespace Xinheng;
 /// </remarks>
 public enum Tier : byte
 {
-    /// <summary>Nothing known raises a tier, and something asked is not known: complete the answers or talk.</summary>
+    /// <summary>Nothing known raises a tier, and something asked is not known, or the answers are not to be relied on: complete the answers or talk.</summary>
     Unknown,
 
-    /// <summary>Everything asked is known and nothing raises a tier.</summary>
+    /// <summary>Everything asked is known, the answers can be relied on, and nothing raises a tier.</summary>
     Green,
 
     /// <summary>Watch; group programme and self-help.</summary>

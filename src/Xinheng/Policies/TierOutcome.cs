@@ -13,7 +13,7 @@ public readonly record struct TierOutcome
     /// <summary>The highest tier that the missing answers could still lead to.</summary>
     public Tier Possible { get; init; }
 
-    /// <summary>Whether something that was asked is not known and could change the tier, or a critical item is unanswered.</summary>
+    /// <summary>Whether something that was asked is not known and could change the tier, a critical item is unanswered, or the answers to an instrument are not to be relied on and nothing raises a tier.</summary>
     public bool Incomplete { get; init; }
 
     /// <summary>Rules that fired, one bit per rule of the policy.</summary>

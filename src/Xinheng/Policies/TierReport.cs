@@ -26,7 +26,7 @@ public sealed class TierReport
     /// <summary>The highest tier that the missing answers could still lead to.</summary>
     public Tier Possible => Outcome.Possible;
 
-    /// <summary>Whether something that was asked is not known and could change the tier, or a critical item is unanswered.</summary>
+    /// <summary>Whether something that was asked is not known and could change the tier, a critical item is unanswered, or the answers to an instrument are not to be relied on and nothing raises a tier.</summary>
     public bool Incomplete => Outcome.Incomplete;
 
     /// <summary>By when somebody must act; <see langword="null"/> when there is nothing to do.</summary>

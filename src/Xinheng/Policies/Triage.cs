@@ -201,6 +201,9 @@ public sealed class Triage
             }
         }
 
+        // Answers that are not to be relied on, or none at all, make nobody healthy.
+        var unreliable = tier is Tier.Green or Tier.Unknown && IsUnreliable(scores, person);
+        tier = unreliable ? Tier.Unknown : tier;
         view.UnknownTier = tier == Tier.Unknown;
         uint tasks = 0;
         for (var task = 0; task < _tasks.Length; task++)
@@ -213,11 +216,29 @@ public sealed class Triage
             Tier = tier,
             Certain = certain,
             Possible = possible,
-            Incomplete = certain != possible || view.UnknownClasses != 0,
+            Incomplete = certain != possible || view.UnknownClasses != 0 || unreliable,
             Fired = fired,
             CouldFire = couldFire,
             Tasks = tasks,
         };
+    }
+
+    /// <summary>Whether the answers to an instrument are invalid, or no instrument of the battery was asked.</summary>
+    private static bool IsUnreliable(ReadOnlySpan<ScoreBlock?> scores, int person)
+    {
+        var asked = false;
+        foreach (var block in scores)
+        {
+            var validity = block?.Validity[person];
+            if (validity == ResponseValidity.Invalid)
+            {
+                return true;
+            }
+
+            asked |= validity != ResponseValidity.NotAsked;
+        }
+
+        return !asked;
     }
 
     private ulong Fire(ref PersonView view, World world, out Tier tier)

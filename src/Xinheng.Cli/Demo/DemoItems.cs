@@ -6,7 +6,7 @@ namespace Xinheng.Cli.Demo;
 /// P(answer >= k) = 1 / (1 + exp(-a (theta - b_k))) is P(a theta + deviate > a b_k). One multiplication and at most four
 /// comparisons a cell, all in 1/65536. Immutable and thread-safe.
 /// </remarks>
-internal sealed class Battery
+internal sealed class DemoItems
 {
     public const byte Blank = 0xFF;
 
@@ -18,7 +18,7 @@ internal sealed class Battery
     private readonly byte[] _lowest;
     private readonly bool[] _critical;
 
-    private Battery()
+    private DemoItems()
     {
         var items = ProvinceModel.Scales.SelectMany(s => Enumerable.Range(1, s.Items).Select(i => (Scale: s, Number: i))).ToArray();
         Columns = [.. items.Select(i => $"{i.Scale.Prefix}_{i.Number}")];
@@ -50,7 +50,7 @@ internal sealed class Battery
         }
     }
 
-    public static Battery Default { get; } = new();
+    public static DemoItems Default { get; } = new();
 
     /// <summary>Canonical column names, <c>phq9_1</c> to <c>mht_100</c>.</summary>
     public IReadOnlyList<string> Columns { get; }

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Xinheng.Psychometrics.Tests;
+
+/// <summary>
+/// Real data sets with results computed by R, in the folder that XINHENG_ORACLES names; they are not part of the project, because of
+/// their licences. Without them the tests that need them are skipped, and counted as skipped.
+/// </summary>
+internal static class Oracles
+{
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("XINHENG_ORACLES");
+
+    public static string Need()
+    {
+        Assert.SkipUnless(Directory.Exists(Folder), "NO ORACLE DATA: name their folder in XINHENG_ORACLES.");
+        return Folder!;
+    }
+
+    /// <summary>The keyed answers to one scale of a data set.</summary>
+    public static ItemMatrix Scale(string dataSet, string scale)
+    {
+        var about = Json("datasets.json").GetProperty(dataSet);
+        string[] items = [.. about.GetProperty("scales").GetProperty(scale).EnumerateArray().Select(i => i.GetString()!)];
+        var reverse = about.GetProperty("reverse").EnumerateArray().Select(i => i.GetString()!);
+        var (header, rows) = Csv(about.GetProperty("file").GetString()!);
+        return ItemMatrix.FromColumns(
+                items,
+                [.. items.Select(item => rows.Select(row => Number(row[Array.IndexOf(header, item)])).ToArray())],
+                about.GetProperty("min").GetDouble(),
+                about.GetProperty("max").GetDouble())
+            .Reverse(reverse.Intersect(items));
+    }
+
+    public static JsonElement Golden(string dataSet, string file) => Json("golden", dataSet, file).GetProperty("results");
+
+    public static (string[] Header, string[][] Rows) Csv(params string[] path)
+    {
+        var lines = File.ReadAllLines(Path.Combine([Need(), .. path]));
+        return (Split(lines[0]), [.. lines[1..].Select(Split)]);
+    }
+
+    public static double Number(string text) => text.Length == 0 || text == "NA" ? double.NaN : double.Parse(text, CultureInfo.InvariantCulture);
+
+    private static string[] Split(string line) => [.. line.Split(',').Select(cell => cell.Trim('"'))];
+
+    private static JsonElement Json(params string[] path) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine([Need(), .. path]))).RootElement;
+}
