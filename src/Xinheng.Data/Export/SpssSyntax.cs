@@ -115,7 +115,7 @@ internal sealed class SpssSyntax
         Comment("Items: what an answer is worth after reversal (_k), and the code that counts (_c)");
         var all = Enumerable.Range(0, _instrument.Items.Count).ToArray();
         var conditions = _definition.Scores.OfType<ClassScore>().SelectMany(c => c.Classes).Select(c => c.When).Concat(_definition.Items.Select(GateOf).OfType<(Condition When, int Otherwise)>().Select(g => g.When));
-        var asked = conditions.SelectMany(c => DefinitionExport.AllOf(c)).OfType<ItemCondition>().Select(c => c.Item).Concat(_definition.CriticalItems.Select(c => c.Item)).ToHashSet();
+        var asked = conditions.SelectMany(c => AllOf(c)).OfType<ItemCondition>().Select(c => c.Item).Concat(_definition.CriticalItems.Select(c => c.Item)).ToHashSet();
         var unreversed = _definition.Scores.OfType<ItemScore>().SelectMany(s => _instrument.Resolve(s.Unreversed)).ToHashSet();
         foreach (var set in all.GroupBy(i => _instrument.Items[i].Responses))
         {
@@ -130,10 +130,9 @@ internal sealed class SpssSyntax
                     break;
                 case NumberRange range:
                     Recode(set, "", "_k", [$"({Number(range.Min)} THRU {Number(range.Max)}=COPY)"]);
-                    foreach (var key in set.Select(i => Column(i, "_k")).Where(_ => range.Decimals > 0))
+                    foreach (var key in set.Select(i => Column(i, "_k"))
                     {
-                        var scale = Number(Answer.PowerOfTen(range.Decimals));
-                        Line($"COMPUTE {key} = TRUNC({key} * {scale} + 0.5 + {Number(Tiny)}) / {scale}.");
+                        Line($"COMPUTE {key} = TRUNC({key} * {Answer.PowerOfTen(range.Decimals)} + 0.5 + {Number(Tiny)}) / {Answer.PowerOfTen(range.Decimals)}.");
                     }
 
                     break;
