@@ -75,7 +75,14 @@ internal static class ScalesCommand
                 Identity(set.Id, set.Document.Version, set.Hash, set.Document.Population);
                 writer.WriteString("instrument", set.Instrument.Id);
                 writer.WriteNumber("year", set.Document.Year);
-                writer.WriteNumber("n", set.Document.SampleSize);
+                if (set.Document.SampleSize is { } people)
+                {
+                    writer.WriteNumber("n", people);
+                }
+                else
+                {
+                    writer.WriteNull("n");
+                }
             });
             WriteAll("policies", policies, policy =>
             {

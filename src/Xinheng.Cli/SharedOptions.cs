@@ -25,14 +25,30 @@ internal sealed class SharedOptions
 
     public void AddTo(Command command)
     {
+        command.Options.Add(Scales);
+        AddInputTo(command);
+        command.Options.Add(Norms);
+    }
+
+    /// <summary>The options that say what the file is and how it is read, without those that say what is scored.</summary>
+    public void AddInputTo(Command command)
+    {
         command.Arguments.Add(Input);
-        foreach (Option option in new Option[] { Scales, Definitions, Mapping, Id, Encoding, Sheet, Norms })
+        foreach (Option option in new Option[] { Definitions, Mapping, Id, Encoding, Sheet })
         {
             command.Options.Add(option);
         }
     }
 
     public ScoreRequest Request(ParseResult result)
+    {
+        var catalog = Catalog(result.GetValue(Definitions));
+        var request = Request(result, Instruments(result.GetValue(Scales)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), catalog));
+        return request with { Norms = LoadNorms(result.GetValue(Norms) ?? [], catalog, request.Instruments) };
+    }
+
+    /// <summary>The file as the options describe it, for given instruments.</summary>
+    public ScoreRequest Request(ParseResult result, IReadOnlyList<Instrument> instruments)
     {
         var input = result.GetValue(Input)!;
         if (!File.Exists(input))
@@ -41,13 +57,10 @@ internal sealed class SharedOptions
         }
 
         var mapping = result.GetValue(Mapping) is { } file ? ReadFile(file) : null;
-        var catalog = Catalog(result.GetValue(Definitions));
-        var instruments = Instruments(result.GetValue(Scales)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), catalog);
         return new ScoreRequest
         {
             Input = input,
             Instruments = instruments,
-            Norms = LoadNorms(result.GetValue(Norms) ?? [], catalog, instruments),
             Mapping = mapping is null ? new SurveyMapping() : SurveyMapping.Load(mapping, result.GetValue(Mapping)!),
             MappingHash = mapping is null ? null : Convert.ToHexStringLower(SHA256.HashData(mapping)),
             IdColumn = result.GetValue(Id),

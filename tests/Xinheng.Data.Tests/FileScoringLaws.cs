@@ -28,7 +28,9 @@ public sealed class FileScoringLaws
     private static void Holds(Sample sample)
     {
         var random = new Random(sample.Seed);
-        var instruments = Ids.OrderBy(_ => random.Next()).Take(random.Next(1, 4)).Select(id => InstrumentCatalog.Default[id]).ToArray();
+        // Forms of people and of schools are not scored from one file.
+        var shuffled = Ids.OrderBy(_ => random.Next()).Select(id => InstrumentCatalog.Default[id]).ToArray();
+        var instruments = shuffled.Where(i => i.Definition.Population.Subject == shuffled[0].Definition.Population.Subject).Take(random.Next(1, 4)).ToArray();
         var notAsked = instruments
             .SelectMany(i => i.Items.Select((_, n) => ColumnPlan.ItemName(i, n)))
             .Where(_ => random.Next(20) == 0).ToHashSet(StringComparer.Ordinal);

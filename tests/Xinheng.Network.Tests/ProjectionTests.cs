@@ -302,7 +302,7 @@ public sealed class ProjectionTests
     private static void AssertSilent(string text, TierReport report, Policy policy)
     {
         var instruments = InstrumentCatalog.Default.Ids.Select(id => InstrumentCatalog.Default[id]).ToList();
-        var bands = instruments.SelectMany(instrument => instrument.Definition.BandLabels).ToList();
+        var bands = instruments.SelectMany(instrument => instrument.Definition.BandLabels).Where(band => band.Key is not ("met" or "week")).ToList(); // ordinary words, from forms about a school and of an observer
         IEnumerable<string> words =
         [
             .. instruments.SelectMany(instrument => new[] { instrument.Id, instrument.Definition.Abbreviation, instrument.Definition.Name.En, instrument.Definition.Name.ZhHans }),

@@ -5,7 +5,7 @@ namespace Xinheng.Psychometrics.Tests;
 /// <summary>What reliability must not depend on.</summary>
 public class ReliabilityLaws
 {
-    [Property(MaxTest = 40)]
+    [Property(MaxTest = 15)]
     public void PermutingPeople_ChangesNoBit_AndPermutingItems_NoDigit(int seed)
     {
         var random = new Random(seed);
@@ -22,7 +22,7 @@ public class ReliabilityLaws
         }
     }
 
-    [Property(MaxTest = 40)]
+    [Property(MaxTest = 15)]
     public void MergedParts_GiveTheBitsOfTheWhole(int seed)
     {
         var random = new Random(seed);
@@ -39,7 +39,7 @@ public class ReliabilityLaws
         }
     }
 
-    [Property(MaxTest = 40)]
+    [Property(MaxTest = 15)]
     public void ShiftingAndScaling_LeavesCoefficients_AndScalesTheError(int seed)
     {
         var random = new Random(seed);
@@ -53,7 +53,7 @@ public class ReliabilityLaws
         }
     }
 
-    [Property(MaxTest = 40)]
+    [Property(MaxTest = 15)]
     public void Bounds_StandInTheirOrder(int seed)
     {
         var result = Reliability.Of(MomentLaws.AnyMatrix(new Random(seed), 200, 6).Covariances());

@@ -97,14 +97,17 @@ public class ReliabilityTests
         Assert.Equal(EstimateStatus.TooFewPeople, Of([], []).Alpha.Status);
         Assert.Equal(EstimateStatus.NoVariance, Of([1, 1, 1], [1, 2, 3]).Omega.OneFactor.Status);
         Assert.Equal(EstimateStatus.NoVariance, Of([1, 2, 3], [3, 2, 1]).Alpha.Status);
-        Assert.Equal(EstimateStatus.NoVariance, Of([0.1, 0.1, 0.1], [0.3, 0.2, 0.4]).Alpha.Status);
+        Assert.Equal(EstimateStatus.NoVariance, Of([0.1, 0.1, 0.1], [0.3, 0.2, 0.4]).AlphaStandardized.Status);
 
         // The third item is the sum of the others: no inverse, but alpha stands.
         var dependent = Of([1, 2, 4, 3], [2, 1, 3, 5], [3, 3, 7, 8]);
         Assert.Equal((EstimateStatus.Ok, EstimateStatus.NotPositiveDefinite), (dependent.Alpha.Status, dependent.Raw.Lambda6.Status));
         Assert.Equal(EstimateStatus.NotPositiveDefinite, dependent.OmegaCongeneric.Status);
-        Assert.Contains("not estimated: an item or the sum does not vary", Of([1, 1, 1], [1, 2, 3]).ToString(), StringComparison.Ordinal);
-        Assert.True(double.IsNaN(Of([1, 1, 1], [1, 2, 3]).Alpha.Value));
+        Assert.Contains("not estimated: an item or the sum does not vary", Of([1, 2, 3], [3, 2, 1]).ToString(), StringComparison.Ordinal);
+        Assert.True(double.IsNaN(Of([1, 2, 3], [3, 2, 1]).Alpha.Value));
+
+        // With an item that does not vary the sum still has an alpha.
+        Assert.Equal((0, EstimateStatus.NoVariance), (Of([1, 1, 1], [1, 2, 3]).Alpha.Value, Of([1, 1, 1], [1, 2, 3]).AlphaStandardized.Status));
         Assert.All(Enum.GetValues<EstimateStatus>(), status => Assert.NotEqual(EstimateText.Of(status).En, EstimateText.Of(status).For("zh")));
 
         static ReliabilityResult Of(params double[][] columns) =>

@@ -95,6 +95,16 @@ public class BatteryTests
     public void AShippedBattery_AsksAboutThoughtsOfSuicide(string id) =>
         Assert.Contains(CriticalClass.SuicidalIdeation, BatteryCatalog.Default[id].CriticalClasses);
 
+    /// <summary>Everything of a shipped battery decides something, but for instruments without published bands, by name.</summary>
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void AShippedBattery_DecidesOnAllButInstrumentsWithoutBands(string id)
+    {
+        var battery = BatteryCatalog.Default[id];
+        Assert.Equal(id == "staff" ? ["cbi"] : [], battery.ScoredOnly.Select(i => i.Id));
+        Assert.All(battery.ScoredOnly, instrument => Assert.All(instrument.Scores, score => Assert.Empty(score.Bands)));
+    }
+
     /// <summary>Read again from the files of the definitions, without the library.</summary>
     [Theory]
     [MemberData(nameof(Ids))]

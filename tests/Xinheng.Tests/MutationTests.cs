@@ -31,7 +31,7 @@ public class MutationTests
             "scl-90/somatization/moderate 3", "scl-90/somatization/severe 4", "scl-90/obsessive-compulsive/moderate 3", "scl-90/obsessive-compulsive/severe 4",
             "scl-90/interpersonal-sensitivity/moderate 3", "scl-90/interpersonal-sensitivity/severe 4", "scl-90/hostility/moderate 3", "scl-90/hostility/severe 4",
             "scl-90/paranoid-ideation/moderate 3", "scl-90/paranoid-ideation/severe 4", "scl-90/additional/moderate 3", "scl-90/additional/severe 4",
-            "mht/total/raised 3", "upi/class/class-1 3")], "outside the core domains no rule asks for more than severity 3"),
+            "mht/total/raised 3", "upi/class/class-1 3", "isi/total/severe 3", "audit/total/zone-4 3", "iat-20/total/severe 3")], "outside the core domains no rule asks for more than severity 3"),
         (PopulationKind.Student, ["mssmhs/mean removed", "mssmhs/mean/mild 1 -> 0", "mssmhs/mean/moderate 2 -> 1", "mssmhs/mean/marked 3 -> 2"],
             "the mean of the sixty items is no more than the largest of its ten factors, and rules on all domains ask for one domain"),
         (PopulationKind.Student, ["phq-4/total/moderate 2 -> 1"], "a total of 6 has a half of 3 or more, which is severity 2 already, and rules on all domains ask for one domain"),
@@ -39,7 +39,8 @@ public class MutationTests
             "k10/total/very-high 3", "phq-4/total/severe 3", "dass-21/stress/severe 3", "dass-21/stress/extremely-severe 4",
             "scl-90/somatization/moderate 3", "scl-90/somatization/severe 4", "scl-90/obsessive-compulsive/moderate 3", "scl-90/obsessive-compulsive/severe 4",
             "scl-90/interpersonal-sensitivity/moderate 3", "scl-90/interpersonal-sensitivity/severe 4", "scl-90/hostility/moderate 3", "scl-90/hostility/severe 4",
-            "scl-90/paranoid-ideation/moderate 3", "scl-90/paranoid-ideation/severe 4", "scl-90/additional/moderate 3", "scl-90/additional/severe 4")],
+            "scl-90/paranoid-ideation/moderate 3", "scl-90/paranoid-ideation/severe 4", "scl-90/additional/moderate 3", "scl-90/additional/severe 4",
+            "isi/total/severe 3", "audit/total/zone-4 3")],
             "outside the core domains no rule asks for more than severity 3"),
         (PopulationKind.Staff, ["phq-4/total/moderate 2 -> 1"], "a total of 6 has a half of 3 or more, which is severity 2 already, and rules on all domains ask for one domain"),
         (PopulationKind.Staff,
@@ -50,7 +51,8 @@ public class MutationTests
                 .. Quiet("dass-21/depression/normal", "dass-21/depression/mild", "dass-21/anxiety/normal", "dass-21/anxiety/mild", "dass-21/stress/normal", "dass-21/stress/mild"),
                 .. Quiet("scl-90/somatization/none", "scl-90/obsessive-compulsive/none", "scl-90/interpersonal-sensitivity/none", "scl-90/depression/none", "scl-90/anxiety/none", "scl-90/hostility/none"),
                 .. Quiet("scl-90/phobic-anxiety/none", "scl-90/paranoid-ideation/none", "scl-90/psychoticism/none", "scl-90/additional/none", "scl-90/total/negative", "scl-90/positive-items/negative"),
-                .. Quiet("who-5/percent/above-cut", "who-5/percent/low"),
+                .. Quiet("who-5/percent/above-cut", "who-5/percent/low", "k6/total/low", "k6/total/moderate", "isi/total/none", "isi/total/subthreshold", "ais/total/below-cut"),
+                .. Quiet("ces-d/total/below-cut", "pcl-5/total/below-cut", "pcl-5/dsm-5-rule/rule-not-met", "audit/total/zone-1", "audit/total/zone-2", "asq/screen/negative"),
             ],
             "the staff policy has no rule on severity 1, which only B2 of the students' policy asks for"),
     ];
@@ -72,7 +74,7 @@ public class MutationTests
                 Assert.All(problems, problem => Assert.Contains(problem.Code, Refusals));
                 Interlocked.Increment(ref refused);
             }
-            else if (people.Any(group => group[0].Compile(policy!) is var triage && group.Any(p => WorkedPerson.Text(p.Decide(triage)) != p.Expected)))
+            else if (people.Where(group => mutation.Instrument is null || group[0].Battery.Any(i => i.Id == mutation.Instrument)).Any(group => group[0].Compile(policy!) is var triage && group.Any(p => WorkedPerson.Text(p.Decide(triage)) != p.Expected)))
             {
                 Interlocked.Increment(ref killed);
             }
@@ -98,9 +100,10 @@ public class MutationTests
 
     /// <summary>From 0 to 1 or from 1 to 0.</summary>
     private static IEnumerable<string> Quiet(params string[] bands) =>
-        bands.Select(band => band.EndsWith("/mild", StringComparison.Ordinal) || band is "k10/total/moderate" or "who-5/percent/low" ? $"{band} 1 -> 0" : $"{band} 0 -> 1");
+        bands.Select(band => band.EndsWith("/mild", StringComparison.Ordinal) || band is "k10/total/moderate" or "who-5/percent/low" or "k6/total/moderate" or "isi/total/subthreshold" or "audit/total/zone-2" ? $"{band} 1 -> 0" : $"{band} 0 -> 1");
 
-    private static IEnumerable<(string Name, Action<JsonObject> Change)> Mutations(JsonObject policy)
+    /// <summary>A severity is looked up for those only who answered its instrument.</summary>
+    private static IEnumerable<(string Name, string? Instrument, Action<JsonObject> Change)> Mutations(JsonObject policy)
     {
         string[] kinds = [.. policy["eventKinds"]!.AsObject().Select(k => k.Key)];
         foreach (var list in new[] { "rules", "tasks" })
@@ -109,10 +112,10 @@ public class MutationTests
             {
                 var at = i;
                 var id = (string)policy[list]![i]!["id"]!;
-                yield return ($"{id} removed", p => p[list]!.AsArray().RemoveAt(at));
+                yield return ($"{id} removed", null, p => p[list]!.AsArray().RemoveAt(at));
                 foreach (var (name, change) in OfRule(policy[list]![i]!.AsObject(), list == "rules", kinds))
                 {
-                    yield return ($"{id} {name}", p => change(p[list]![at]!.AsObject()));
+                    yield return ($"{id} {name}", null, p => change(p[list]![at]!.AsObject()));
                 }
             }
         }
@@ -121,12 +124,12 @@ public class MutationTests
         {
             var at = i;
             var row = policy["severities"]![i]!;
-            yield return ($"{row["instrument"]}/{row["score"]} removed", p => p["severities"]!.AsArray().RemoveAt(at));
+            yield return ($"{row["instrument"]}/{row["score"]} removed", (string)row["instrument"]!, p => p["severities"]!.AsArray().RemoveAt(at));
             foreach (var (band, severity) in row["bands"]!.AsObject())
             {
                 foreach (var other in new[] { (int)severity! - 1, (int)severity! + 1 })
                 {
-                    yield return ($"{row["instrument"]}/{row["score"]}/{band} {severity} -> {other}", p => p["severities"]![at]!["bands"]![band] = other);
+                    yield return ($"{row["instrument"]}/{row["score"]}/{band} {severity} -> {other}", (string)row["instrument"]!, p => p["severities"]![at]!["bands"]![band] = other);
                 }
             }
         }
@@ -206,7 +209,7 @@ public class MutationTests
 
                 break;
             case "validity":
-                yield return ($"{path}/atLeast invalid", $"{path}/atLeast", "invalid");
+                yield return ($"{path}/atLeast turned", $"{path}/atLeast", (string)condition["atLeast"]! == "invalid" ? "caution" : "invalid");
                 break;
             default:
                 break;

@@ -5,6 +5,14 @@ public class PolicyExamples
 {
     private const string AllCircumstances = "left-behind single-parent poverty";
 
+    // The subscales of the RCADS-47, without the item on death.
+    private const string Depression = "2,6,11,15,19,21,25,29,40,47";
+    private const string Separation = "5,9,17-18,33,45-46";
+    private const string Social = "4,7-8,12,20,30,32,38,43";
+    private const string Generalized = "1,13,22,27,35";
+    private const string Panic = "3,14,24,26,28,34,36,39,41";
+    private const string Compulsive = "10,16,23,31,42,44";
+
     /// <summary>People whom both policies decide alike.</summary>
     private static readonly string[][] Both =
     [
@@ -82,12 +90,31 @@ public class PolicyExamples
         ["who-5 1-5:18", "before:who-5/percent=31", "blue; B1; -; 30d"],
         ["who-5 1-5:18", "before:who-5/percent=20", "blue; B1; -; 30d"],
 
+        // ASQ: positive is severity 2, acute positive severity 4, both in a core domain; a refusal is positive
+        ["asq", AllCircumstances, "green; -; -; -"],
+        ["asq 1=1", "", "orange; O1 B1; -; same-school-day"],
+        ["asq 4=2", "", "orange; O1 B1; -; same-school-day"],
+        ["asq 3=1; gad-7 1-7:10", "", "orange; O1 Y2 B1; -; same-school-day"],
+        ["asq 1=1 5=1", "", "red; R1 O1 O3 Y1 B1; -; immediate"],
+        ["asq 5=1", "", "red; R1; -; immediate"],
+        ["asq 1=1 5=-", "", "orange orange..red; O1 B1; U1 U2; same-school-day"],
+
+        // PCL-5: the pattern of symptoms at a total of 12, and one symptom less
+        ["pcl-5 1,6,8,9,15,17=2", "", "blue; B1; -; 30d"],
+        ["pcl-5 6,8,9,15,17=2", AllCircumstances, "green; -; -; -"],
+
         // Y5: two instruments answered below two seconds per item
         ["phq-9 @1.9; gad-7 @1.9", "", "yellow; Y5; -; 7d"],
-        ["phq-9 @1.9; gad-7 @0.5", "", "yellow; Y5; -; 7d"],
-        ["phq-9 @0.5; gad-7 @0.5; k10 @0.5", "", "yellow; Y5; -; 7d"],
+        ["phq-9 @1.9; gad-7 @0.5", "", "yellow; Y5; U5; 7d"],
+        ["phq-9 @0.5; gad-7 @0.5; k10 @0.5", "", "yellow; Y5; U5; 7d"],
         ["phq-9 @1.9; gad-7 @2", "", "green; -; -; -"],
-        ["phq-9 @0.5; gad-7 @2", "", "unknown green..green; -; U2; 7d"],
+        ["phq-9 @0.5; gad-7 @2", "", "unknown green..green; -; U2 U5; 7d"],
+
+        // U5: one instrument answered below one second per item; what the answers show counts all the same
+        ["phq-9 @1", "", "green; -; -; -"],
+        ["phq-9 @0.9", "", "unknown green..green; -; U2 U5; 7d"],
+        ["phq-9 1-8:10 @0.9", "", "blue; B1; U5; 7d"],
+        ["phq-9 9=1 @0.9", "", "orange; O1; U5; same-school-day"],
 
         // B1: severity 2 in one domain
         ["phq-9 1-8:10", "", "blue; B1; -; 30d"],
@@ -107,14 +134,14 @@ public class PolicyExamples
         ["questions 8=-", "", "unknown green..yellow; -; U2; 7d"],
         ["phq-9 none", "", "unknown green..red; -; U2; 7d"],
         ["gad-7 none", "", "unknown green..yellow; -; U2; 7d"],
-        ["gad-7 4-7=-", "", "unknown green..blue; -; U2; 7d"],
-        ["gad-7 5-7=-", "", "unknown green..green; -; U2; 7d"],
+        ["gad-7 4-7=-", "", "unknown green..blue; -; U2 U5; 7d"],
+        ["gad-7 5-7=-", "", "unknown green..green; -; U2 U5; 7d"],
         ["phq-9 9=-; questions 3=1", "", "red; R1; U2; immediate"],
 
         // A question that an earlier "no" skips is no blank; one whose earlier question is blank is
         ["c-ssrs-screener 3-5=- 6b=-", "", "green; -; -; -"],
         ["c-ssrs-screener 2=-", "", "unknown green..orange; -; U2; 7d"],
-        ["c-ssrs-screener 2-5=-", "", "unknown green..red; -; U2; 7d"],
+        ["c-ssrs-screener 2-5=-", "", "unknown green..red; -; U2 U5; 7d"],
 
         // U4: a report that the policy does not know
         ["phq-9", "a-kind-nobody-knows@0", "green; -; U4; same-school-day"],
@@ -151,6 +178,67 @@ public class PolicyExamples
         ["k10 1-10:6", "left-behind poverty", "blue; B2; -; 30d"],
         ["k10 1-10:5", "left-behind poverty", "green; -; -; -"],
 
+        // CRIES: answers are worth 0, 1, 3 and 5
+        ["cries-8 1-3=5 4=1", AllCircumstances, "green; -; -; -"],
+        ["cries-8 1-3=5 4-5=1", AllCircumstances, "blue; B1 B2; -; 30d"],
+        ["cries-13 1-5=5 6=3 7=1", AllCircumstances, "green; -; -; -"],
+        ["cries-13 1-6=5", AllCircumstances, "blue; B1 B2; -; 30d"],
+
+        // CRAFFT: any use and two times yes
+        ["crafft-2-1 1=3 4=1", AllCircumstances, "green; -; -; -"],
+        ["crafft-2-1 1=3 4=1 6=1", AllCircumstances, "blue; B1 B2; -; 30d"],
+
+        // IGDS9-SF: a total of 32 with nothing at the highest answer, and five answers at the highest
+        ["igds9-sf 1-7=4 8=2", AllCircumstances, "green; -; -; -"],
+        ["igds9-sf 1-7=4 8=3", AllCircumstances, "blue; B1 B2; -; 30d"],
+        ["igds9-sf 1-4=5", AllCircumstances, "green; -; -; -"],
+        ["igds9-sf 1-5=5", AllCircumstances, "blue; B1 B2; -; 30d"],
+
+        // SAS-SV: 31 for men, 33 for women, nothing for whoever's sex is not known
+        ["sas-sv male@16 1-10:20", AllCircumstances, "green; -; -; -"],
+        ["sas-sv male@16 1-10:21", AllCircumstances, "blue; B1 B2; -; 30d"],
+        ["sas-sv female@16 1-10:22", AllCircumstances, "green; -; -; -"],
+        ["sas-sv female@16 1-10:23", AllCircumstances, "blue; B1 B2; -; 30d"],
+        ["sas-sv 1-10:50", AllCircumstances, "green; -; -; -"],
+
+        // An observer's form: within the week, the same day, at once
+        ["event-report", AllCircumstances, "green; -; -; -"],
+        ["event-report 13=1", "", "yellow; Y1 B1; -; 7d"],
+        ["event-report 19=1", "", "yellow; Y1 B1; -; 7d"],
+        ["event-report 10=1", "", "orange; O3 Y1 B1; -; 24h"],
+        ["event-report 12=1", "", "orange; O3 Y1 B1; -; 24h"],
+        ["event-report 2=1", "", "red; R1 O3 Y1 B1; -; immediate"],
+        ["event-report 4=1", "", "orange; O1 O3 Y1 B1; -; same-school-day"],
+        ["event-report 8=1", "", "orange; O3 O7+protection Y1 B1; -; same-school-day"],
+        ["event-report 13=1; phq-9 1-8:15", "", "orange; O4 Y1 Y2 B1; -; 48h"],
+
+        // A form for help: its answers of danger are critical, its time is the wish of the person
+        ["help-request", "", "yellow; Y4+voluntary; -; 7d"],
+        ["help-request 2=3", "", "yellow; Y4+voluntary; -; 7d"],
+        ["help-request 4=1", "", "orange; O1 Y4+voluntary; -; same-school-day"],
+        ["help-request 5=1", "", "red; R1 Y4+voluntary; -; immediate"],
+        ["help-request 6=1", "", "orange; O2 Y4+voluntary; -; same-school-day"],
+        ["help-request 7=1", "", "orange; O7+protection Y4+voluntary; -; same-school-day"],
+
+        // RCADS: T of 65 and of 70, for boys of 15 and 16 and girls of 13 and 14; without the sex there are no bands
+        ["rcads-47 1-36,38-47=3", AllCircumstances, "green; -; -; -"],
+        [$"rcads-47 male@15 {Depression}:13 {Separation}:6 {Social}:18 {Generalized}:11 {Panic}:8 {Compulsive}:3", AllCircumstances, "green; -; -; -"], // 59 in all
+        [$"rcads-47 male@15 {Depression}:13 {Separation}:6 {Social}:18 {Generalized}:11 {Panic}:8 {Compulsive}:4", AllCircumstances, "blue; B2; -; 30d"], // 60
+        [$"rcads-47 male@15 {Depression}:15 {Separation}:7 {Social}:20 {Generalized}:12 {Panic}:10 {Compulsive}:3", AllCircumstances, "blue; B2; -; 30d"], // 67
+        [$"rcads-47 male@15 {Depression}:15 {Separation}:7 {Social}:20 {Generalized}:12 {Panic}:10 {Compulsive}:4", AllCircumstances, "blue; B1 B2; -; 30d"], // 68
+        [$"rcads-47 male@15 {Separation}:6 {Social}:18 {Generalized}:11 {Panic}:8 {Compulsive}:5", AllCircumstances, "green; -; -; -"], // 48 of anxiety
+        [$"rcads-47 male@15 {Separation}:6 {Social}:18 {Generalized}:11 {Panic}:8 {Compulsive}:6", AllCircumstances, "blue; B2; -; 30d"], // 49
+        [$"rcads-47 male@15 {Separation}:7 {Social}:20 {Generalized}:12 {Panic}:10 {Compulsive}:5", AllCircumstances, "blue; B2; -; 30d"], // 54
+        [$"rcads-47 male@15 {Separation}:7 {Social}:20 {Generalized}:12 {Panic}:10 {Compulsive}:6", AllCircumstances, "blue; B1 B2; -; 30d"], // 55
+        ["rcads-25 female@13 1,4,8,10,13,15-16,19,21,24:14 2-3,5-7,9,11-12,14,17,20,22-23,25:21", AllCircumstances, "green; -; -; -"], // 35
+        ["rcads-25 female@13 1,4,8,10,13,15-16,19,21,24:14 2-3,5-7,9,11-12,14,17,20,22-23,25:22", AllCircumstances, "blue; B2; -; 30d"], // 36
+        ["rcads-25 female@13 1,4,8,10,13,15-16,19,21,24:16 2-3,5-7,9,11-12,14,17,20,22-23,25:23", AllCircumstances, "blue; B2; -; 30d"], // 39
+        ["rcads-25 female@13 1,4,8,10,13,15-16,19,21,24:16 2-3,5-7,9,11-12,14,17,20,22-23,25:24", AllCircumstances, "blue; B1 B2; -; 30d"], // 40
+
+        // SCARED: a total of 25 with every subscale below its own limit
+        ["scared-41 1,6,9,12,15,18-19,22,24,27,30,34,38:6 5,7,14,21,23,28,33,35,37:8 4,8,13,16,20,25,29,31:4 3,10,26,32,39-41:6", AllCircumstances, "green; -; -; -"],
+        ["scared-41 1,6,9,12,15,18-19,22,24,27,30,34,38:6 5,7,14,21,23,28,33,35,37:8 4,8,13,16,20,25,29,31:4 3,10,26,32,39-41:7", AllCircumstances, "blue; B1 B2; -; 30d"],
+
         // Totals beside their parts
         ["phq-4 1=2 3=1", AllCircumstances, "blue; B2; -; 30d"],
         ["phq-4 1=2", AllCircumstances, "green; -; -; -"],
@@ -167,7 +255,7 @@ public class PolicyExamples
         ["mssmhs 19,21,25,50,52,58=5", "", "orange; O8 Y1 B1; -; same-school-day"],
         ["mht 1-15:14 16-25:7 26-35:7 36-45:7 46-55:7 56-70:14 71-80:7 81,83:2", "", "yellow; Y1 B1; -; 7d"],
         ["mht 1-15:14 16-25:7 26-35:7 36-45:7 46-55:7 56-70:14 71-80:7 81:1", "", "blue; B1; -; 30d"],
-        ["mht 82,84,86,88,90,92,94=1", "", "unknown green..green; -; U2; 7d"],
+        ["mht 82,84,86,88,90,92,94=1", "", "unknown green..green; -; U2 U5; 7d"],
     ];
 
     private static readonly string[][] StaffOnly =
@@ -254,6 +342,29 @@ public class PolicyExamples
         ("sdq-self", "1,4,9,17,20", false, false, "5=1 6=2"),
         ("phq-4", "1-2", true, true, "3=2"),
         ("phq-4", "3-4", true, true, "3=2"),
+        ("isi", "1-7", false, true, "8=1 15=2 22=3"),
+        ("ais", "1-8", false, true, "6=2"),
+        ("ces-d", "1-20", true, true, "16=2"),
+        ("ces-dc", "1-20", true, false, "15=2"),
+        ("smfq", "1-13", true, false, "8=1 12=2"),
+        ("mfq", "1-14,20-33", true, false, "28=2"),
+        ("k6", "1-6", false, true, "5=1 13=2"),
+        ("pcl-5", "1-5,8-14", true, true, "31=2 33=2"), // without avoidance the pattern is not there
+        ("audit", "1-8", false, true, "8=1 16=2 20=3"),
+        ("iat-20", "1-20", false, false, "31=1 50=2 80=3"),
+        ("rcads-25 female@13", "1,4,8,10,13,15-16,19,21,24", true, false, "15=1 17=2"), // from 14.59 and 16.76
+        ("rcads-25 female@13", "2-3,5-7,9,11-12,14,17,20,22-23,25", true, false, "23=1 26=2"), // from 22.07 and 25.18
+        ("rcads-47 male@15", Depression, true, false, "14=1 16=2"),
+        ("rcads-47 male@15", Separation, true, false, "7=1 8=2"),
+        ("rcads-47 male@15", Social, true, false, "19=1 21=2"),
+        ("rcads-47 male@15", Generalized, true, false, "12=1 13=2"),
+        ("rcads-47 male@15", Panic, true, false, "9=1 11=2"),
+        ("rcads-47 male@15", Compulsive, false, false, "9=1 11=2"),
+        ("scared-41", "1,6,9,12,15,18-19,22,24,27,30,34,38", true, false, "7=2"),
+        ("scared-41", "5,7,14,21,23,28,33,35,37", true, false, "9=2"),
+        ("scared-41", "4,8,13,16,20,25,29,31", true, false, "5=2"),
+        ("scared-41", "3,10,26,32,39-41", true, false, "8=2"),
+        ("scared-41", "2,11,17,36", true, false, "3=2"),
     ];
 
     public static TheoryData<WorkedPerson> People => [.. All];

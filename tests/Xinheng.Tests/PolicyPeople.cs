@@ -6,7 +6,7 @@ namespace Xinheng.Tests;
 /// <summary>
 /// A person worked by hand: answers, what else is known, and what a policy must decide. Forms name an instrument and what differs
 /// from its healthiest answers: <c>9=1</c> a code, <c>9=-</c> a blank, <c>9=?</c> an unreadable answer, <c>1-8:20</c> twenty steps to
-/// the worse spread over items 1 to 8, <c>@1.5</c> seconds per item, <c>none</c> no answers at all. Known are events as
+/// the worse spread over items 1 to 8, <c>@1.5</c> seconds per item, <c>male@15</c> sex and age, <c>none</c> no answers at all. Known are events as
 /// <c>kind@days</c>, the last wave as <c>last=orange@366</c>, its scores as <c>before:phq-9/total=6</c>, circumstances by their names.
 /// Expected are tier (with <c>certain..possible</c> where they differ), rules, tasks and urgency.
 /// </summary>
@@ -92,7 +92,7 @@ public sealed record WorkedPerson(PopulationKind Policy, string Forms, string Kn
             return null;
         }
 
-        var codes = Enumerable.Range(0, instrument.Items.Count).Select(item => Screening.FromHealthy(instrument, item)).ToArray();
+        var codes = Enumerable.Range(0, instrument.Items.Count).Select(item => instrument.ResponsesOf(item) is NumberRange ? [0] : Screening.FromHealthy(instrument, item)).ToArray();
         var answers = codes.Select(c => (Answer)c[0]).ToArray();
         var known = default(Respondent);
         foreach (var part in parts[1..])
@@ -100,6 +100,11 @@ public sealed record WorkedPerson(PopulationKind Policy, string Forms, string Kn
             if (part[0] == '@')
             {
                 known = known with { SecondsPerItem = double.Parse(part[1..], CultureInfo.InvariantCulture) };
+            }
+            else if (part.Contains('@', StringComparison.Ordinal))
+            {
+                var (sex, age) = Two(part, '@');
+                known = known with { Sex = Enum.Parse<Sex>(sex, ignoreCase: true), Age = Number(age) };
             }
             else if (part.Contains(':', StringComparison.Ordinal))
             {

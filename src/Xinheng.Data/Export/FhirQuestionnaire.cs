@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using static Xinheng.Data.DefinitionExport;
@@ -194,7 +193,7 @@ internal sealed class FhirQuestionnaire
                 var range = (NumberRange)_instrument.ResponsesOf(_instrument.IndexOfItem(number.Item));
                 _json.WriteString("operator", ">=");
                 _json.WritePropertyName(range.Decimals == 0 ? "answerInteger" : "answerDecimal");
-                _json.WriteRawValue(Encoding.UTF8.GetBytes((range.Decimals == 0 ? Ceiling(number.AtLeast) : number.AtLeast).ToString()));
+                _json.WriteRawValue(Decimal(range.Decimals == 0 ? Ceiling(number.AtLeast) : number.AtLeast));
             }
             else
             {
@@ -284,9 +283,13 @@ internal sealed class FhirQuestionnaire
         _json.WriteStartObject();
         _json.WriteString("url", Extensions + name);
         _json.WritePropertyName(type);
-        _json.WriteRawValue(Encoding.UTF8.GetBytes(value.ToString()));
+        _json.WriteRawValue(Decimal(value));
         _json.WriteEndObject();
     }
+
+    /// <summary>A number as JSON writes it.</summary>
+    private string Decimal(Rational value) => value.ToString() is var text && !text.Contains('/') ? text
+        : throw CannotSay(_instrument, "$", $"the number {text}", "a number with a finite decimal form, which is what FHIR takes", "Write it as a decimal");
 
     /// <summary>A text in English with its Chinese translation beside it; none where both are the same.</summary>
     private void Translated(string name, LocalizedText text)

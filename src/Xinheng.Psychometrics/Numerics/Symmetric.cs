@@ -28,9 +28,14 @@ internal static class Symmetric
         return (values, vectors);
     }
 
-    /// <summary>The inverse; <see langword="null"/> where the matrix is not positive definite, as far as doubles can tell.</summary>
+    /// <summary>The inverse; <see langword="null"/> where the matrix is empty, not finite, or not positive definite as far as doubles can tell.</summary>
     public static double[,]? Inverse(double[,] matrix)
     {
+        if (matrix.Length == 0 || !double.IsFinite(Sum(matrix)))
+        {
+            return null;
+        }
+
         var (values, vectors) = Eigen(matrix);
         if (!(values[^1] > Singular * values[0]))
         {
@@ -103,7 +108,25 @@ internal static class Symmetric
 
     public static double Trace(double[,] matrix) => Enumerable.Range(0, matrix.GetLength(0)).Sum(i => matrix[i, i]);
 
-    /// <summary>The matrix without some rows and the columns of the same places.</summary>
+    /// <summary>Covariances over the standard deviations on the diagonal; NaN where one is zero. Under pairwise treatment these are other people than those of a correlation.</summary>
+    public static double[,] Standardize(double[,] covariances)
+    {
+        var k = covariances.GetLength(0);
+        var standardized = new double[k, k];
+        for (var i = 0; i < k; i++)
+        {
+            for (var j = 0; j < k; j++)
+            {
+                standardized[i, j] = !(covariances[i, i] > 0 && covariances[j, j] > 0) ? double.NaN
+                    : i == j ? 1
+                    : covariances[i, j] / Math.Sqrt(covariances[i, i] * covariances[j, j]);
+            }
+        }
+
+        return standardized;
+    }
+
+    /// <summary>The matrix without one row and the column of the same place.</summary>
     public static double[,] Without(double[,] matrix, int place)
     {
         var k = matrix.GetLength(0) - 1;

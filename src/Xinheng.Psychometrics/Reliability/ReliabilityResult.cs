@@ -16,16 +16,20 @@ public sealed class ReliabilityResult
         var k = covariances.ItemCount;
         Status = StatusOf(covariances);
         var raw = covariances.ToCovariances();
-        var standardized = Rescaled(raw);
+        var standardized = Symmetric.Standardize(raw);
         Raw = Status == EstimateStatus.Ok ? new GuttmanBounds(raw) : new GuttmanBounds(Status);
-        Standardized = Status == EstimateStatus.Ok ? new GuttmanBounds(standardized) : new GuttmanBounds(Status);
         SplitHalf = SplitHalf.Of(covariances, Status, seed);
-        Omega = Omega.Of(covariances, Status);
+
+        // The sum and alpha stand with an item that everybody answered alike; correlations do not.
+        var ofCorrelations = Status == EstimateStatus.Ok && !covariances.IsEstimable ? EstimateStatus.NoVariance : Status;
+        Standardized = ofCorrelations == EstimateStatus.Ok ? new GuttmanBounds(standardized) : new GuttmanBounds(ofCorrelations);
+        Omega = Omega.Of(covariances, ofCorrelations);
         SumMean = Enumerable.Range(0, k).Sum(covariances.Mean);
         var variance = k == 0 ? double.NaN : Symmetric.Sum(raw);
         SumStandardDeviation = variance >= 0 ? Math.Sqrt(variance) : double.NaN;
         FeldtInterval = BonettInterval = AsymptoticInterval = ConfidenceInterval.None(level);
-        AverageCorrelation = MedianCorrelation = AlphaStandardError = StandardErrorOfMeasurement = OmegaCongeneric = OmegaCongenericObserved = Estimate.None(Status);
+        AlphaStandardError = StandardErrorOfMeasurement = Estimate.None(Status);
+        AverageCorrelation = MedianCorrelation = OmegaCongeneric = OmegaCongenericObserved = Estimate.None(ofCorrelations);
         if (Status != EstimateStatus.Ok)
         {
             return;
@@ -33,9 +37,14 @@ public sealed class ReliabilityResult
 
         var alpha = Alpha.Value;
         var n = covariances.Missing == MissingTreatment.Listwise ? covariances.UsedCount : covariances.SmallestPairCount;
-        var below = Enumerable.Range(0, k).SelectMany(i => Enumerable.Range(0, i).Select(j => standardized[i, j])).Order().ToArray();
-        AverageCorrelation = Estimate.Of(below.Average());
-        MedianCorrelation = Estimate.Of((below[(below.Length - 1) / 2] + below[below.Length / 2]) / 2);
+        if (ofCorrelations == EstimateStatus.Ok)
+        {
+            var below = Enumerable.Range(0, k).SelectMany(i => Enumerable.Range(0, i).Select(j => standardized[i, j])).Order().ToArray();
+            AverageCorrelation = Estimate.Of(below.Average());
+            MedianCorrelation = Estimate.Of((below[(below.Length - 1) / 2] + below[below.Length / 2]) / 2);
+            (OmegaCongeneric, OmegaCongenericObserved) = Congeneric(raw);
+        }
+
         StandardErrorOfMeasurement = alpha <= 1 ? Estimate.Of(SumStandardDeviation * Math.Sqrt(1 - alpha)) : Estimate.None(EstimateStatus.NotPositiveDefinite);
         if (n > 2)
         {
@@ -45,8 +54,6 @@ public sealed class ReliabilityResult
             var width = AlphaInterval.Quantile(level) * AlphaStandardError.Value;
             AsymptoticInterval = new ConfidenceInterval(alpha - width, alpha + width, level);
         }
-
-        (OmegaCongeneric, OmegaCongenericObserved) = Congeneric(raw);
     }
 
     /// <summary>Whether there is anything to estimate; where not, every estimate carries this status.</summary>
@@ -165,23 +172,7 @@ public sealed class ReliabilityResult
             return EstimateStatus.TooFewPeople;
         }
 
-        return !covariances.IsEstimable || !(Symmetric.Sum(covariances.ToCovariances()) > 0) ? EstimateStatus.NoVariance : EstimateStatus.Ok;
-    }
-
-    /// <summary>Covariances over the items' own standard deviations. Under pairwise treatment these are other people than those of a correlation.</summary>
-    private static double[,] Rescaled(double[,] covariances)
-    {
-        var k = covariances.GetLength(0);
-        var rescaled = new double[k, k];
-        for (var i = 0; i < k; i++)
-        {
-            for (var j = 0; j < k; j++)
-            {
-                rescaled[i, j] = i == j ? 1 : covariances[i, j] / Math.Sqrt(covariances[i, i] * covariances[j, j]);
-            }
-        }
-
-        return rescaled;
+        return !(Symmetric.Sum(covariances.ToCovariances()) > 0) ? EstimateStatus.NoVariance : EstimateStatus.Ok;
     }
 
     private (Estimate Model, Estimate Observed) Congeneric(double[,] raw)

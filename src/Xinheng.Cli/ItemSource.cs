@@ -1,0 +1,123 @@
+using System.Globalization;
+using Xinheng.Data;
+using Xinheng.Psychometrics;
+
+namespace Xinheng.Cli;
+
+/// <summary>The items to be analysed: those of a score of an instrument, or columns that the user names.</summary>
+internal sealed class ItemSource
+{
+    private const string ColumnsId = "columns";
+
+    private readonly string? _score;
+    private readonly IReadOnlyList<string> _columns = [];
+    private readonly IReadOnlyList<string> _reversed = [];
+    private readonly int _minimum;
+    private readonly int _maximum;
+
+    private ItemSource(Instrument instrument, string score) => (Instrument, _score) = (instrument, score);
+
+    private ItemSource(IReadOnlyList<string> columns, IReadOnlyList<string> reversed, int minimum, int maximum)
+    {
+        (_columns, _reversed, _minimum, _maximum) = (columns, reversed, minimum, maximum);
+        Instrument = Instrument.Create(Definition());
+    }
+
+    /// <summary>What the file is read as.</summary>
+    public Instrument Instrument { get; }
+
+    /// <summary>What is analysed, in words.</summary>
+    public string Name => _score is null ? string.Create(CultureInfo.InvariantCulture, $"{_columns.Count} columns") : $"{Instrument} {_score}";
+
+    /// <summary>The items of a score; of <c>total</c>, or of the only score over items, where none is named.</summary>
+    public static ItemSource Of(Instrument instrument, string? score)
+    {
+        string[] overItems = [.. instrument.Scores.Where(s => s is ItemScore or TotalScore).Select(s => s.Id)];
+        var chosen = score ?? (overItems.Contains("total") ? "total" : overItems.Length == 1 ? overItems[0] : null);
+        return chosen is not null && overItems.Contains(chosen)
+            ? new ItemSource(instrument, chosen)
+            : throw new UsageException($"{(score is null ? $"'{instrument.Id}' has several scores over items" : $"'{instrument.Id}' has no score '{score}' over items")}: name one by --score: {string.Join(", ", overItems)}.");
+    }
+
+    /// <summary>Columns of the file by their headings.</summary>
+    public static ItemSource Of(string columns, string? reversed, int? minimum, int? maximum)
+    {
+        var (all, turned) = (Split(columns), Split(reversed ?? ""));
+        if (all.Length == 0 || all.Length != all.Distinct(StringComparer.Ordinal).Count())
+        {
+            throw new UsageException(all.Length == 0 ? "--columns names no column." : "--columns names a column twice.");
+        }
+
+        if (turned.FirstOrDefault(t => !all.Contains(t, StringComparer.Ordinal)) is { } stranger)
+        {
+            throw new UsageException($"--reverse names '{stranger}', which --columns does not name.");
+        }
+
+        return minimum is >= 0 and var low && maximum is <= 250 and var high && low < high
+            ? new ItemSource(all, turned, low, high)
+            : throw new UsageException("--min and --max give the lowest and the highest possible answer, from 0 to 250: the answers do not show them.");
+    }
+
+    /// <summary>The mapping, with the named columns in it.</summary>
+    public SurveyMapping Complete(SurveyMapping mapping) => _score is not null ? mapping : mapping with
+    {
+        Columns = _columns.Select((heading, i) => KeyValuePair.Create(Key(i), heading)).ToDictionary(),
+    };
+
+    /// <summary>What is wrong with a column is said of the option that names it.</summary>
+    public InputException Explain(InputException exception) => _score is not null ? exception : new InputException(
+    [
+        .. exception.Problems.Select(problem => Enumerable.Range(0, _columns.Count).Where(i => problem.Code.StartsWith("column-", StringComparison.Ordinal) && problem.Found.EndsWith(" " + Key(i), StringComparison.Ordinal)).ToArray() is [var column]
+            ? problem with
+            {
+                Found = $"{(problem.Code == "column-missing" ? "No column has" : "Several columns have")} the heading '{_columns[column]}'",
+                Action = "Correct --columns",
+            }
+            : problem),
+    ]);
+
+    /// <summary>Keyed answers of a block.</summary>
+    public ItemMatrix Matrix(AnswerBlock answers) => _score is not null
+        ? ItemMatrix.FromAnswers(answers, _score)
+        : ItemMatrix.FromCodes(_columns, [.. _columns.Select((_, i) => answers.Codes(i)[..answers.Count].ToArray())], _minimum, _maximum).Reverse(_reversed);
+
+    private static string[] Split(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static string Key(int column) => string.Create(CultureInfo.InvariantCulture, $"{ColumnsId}_{column + 1}");
+
+    /// <summary>The columns as a questionnaire of their own, so that they are read like any other.</summary>
+    private InstrumentDefinition Definition()
+    {
+        var evidence = new Evidence { Verdict = Verdict.Convention, Sources = ["user"] };
+        return new InstrumentDefinition
+        {
+            Id = ColumnsId,
+            Version = "1.0.0",
+            Name = Text("Columns of a file", "文件中的列"),
+            Abbreviation = ColumnsId,
+            Description = Text("Columns that the user named", "用户指定的列"),
+            Population = new Population { Description = Text("The people of the file", "文件中的人员"), Evidence = evidence },
+            Licence = new Licence { Status = LicenceStatus.Unclear, Holder = "unknown", Terms = Text("Not known to the program.", "程序不了解其许可。"), Evidence = evidence },
+            Sources = new Dictionary<string, Source> { ["user"] = new() { Kind = SourceKind.Convention, Citation = "The command line" } },
+            Evidence = new Dictionary<Fact, Evidence> { [Fact.Items] = evidence },
+            Responses = new Dictionary<string, ResponseSet>
+            {
+                ["range"] = new OptionSet { Options = [.. Enumerable.Range(_minimum, _maximum - _minimum + 1).Select(code => new ResponseOption { Code = code })], Evidence = evidence },
+            },
+            Items = [.. _columns.Select((_, i) => new Item { Id = (i + 1).ToString(CultureInfo.InvariantCulture), Label = Text($"Column {i + 1}", $"第{i + 1}列"), Responses = "range" })],
+            Scores =
+            [
+                new SumScore
+                {
+                    Id = "total", Name = Text("Sum", "总分"), Direction = Direction.Neutral, Evidence = evidence,
+                    Range = new ScoreRange { Min = _minimum * _columns.Count, Max = _maximum * _columns.Count },
+                    Items = [.. _columns.Select((_, i) => (i + 1).ToString(CultureInfo.InvariantCulture))],
+                    Missing = new MissingRule { Evidence = evidence },
+                },
+            ],
+            Examples = [],
+        };
+
+        static LocalizedText Text(string en, string zh) => new() { En = en, ZhHans = zh };
+    }
+}
