@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using static Xinheng.Data.DefinitionExport;
@@ -10,7 +11,7 @@ internal sealed class FhirQuestionnaire
 {
     private const string Extensions = "http://hl7.org/fhir/StructureDefinition/";
     private const string Ucum = "http://unitsofmeasure.org";
-    private const int MaxClauses = 64;
+    private const int MaxClauses = 16;
 
     private const string LoincNotice =
         "This material contains content from LOINC (http://loinc.org). LOINC is copyright Regenstrief Institute, Inc. and the Logical Observation "
@@ -234,34 +235,40 @@ internal sealed class FhirQuestionnaire
             throw CannotAsk(item, "a condition on something else than an answer");
         }
 
+        // At least k of n hold exactly when of any n - k + 1 at least one holds; "any" and "all" are the two ends.
         var inner = parts.Select(p => ClausesOf(item, p)).ToArray();
-        if (NeededOf(condition) == parts.Count)
+        var size = parts.Count - NeededOf(condition) + 1;
+        if (Enumerable.Range(0, size).Aggregate(BigInteger.One, (combinations, i) => combinations * (parts.Count - i) / (i + 1)) > MaxClauses)
         {
-            return [.. inner.SelectMany(c => c)];
+            throw TooMany(item);
         }
 
-        if (NeededOf(condition) > 1)
-        {
-            throw CannotAsk(item, "a condition that so many of several hold");
-        }
+        return [.. Choose(size, 0, []).SelectMany(AnyOf)];
 
-        // Any of clauses of clauses: one of each, in every combination.
-        Condition[][] combined = [[]];
-        foreach (var clauses in inner)
+        IEnumerable<int[]> Choose(int count, int from, int[] chosen) =>
+            count == 0 ? [chosen]
+            : parts.Count - from < count ? []
+            : Choose(count - 1, from + 1, [.. chosen, from]).Concat(Choose(count, from + 1, chosen));
+
+        // One clause of each, in every combination.
+        Condition[][] AnyOf(int[] chosen)
         {
-            combined = [.. from left in combined from right in clauses select left.Concat(right).ToArray()];
-            if (combined.Length > MaxClauses)
+            Condition[][] combined = [[]];
+            foreach (var clauses in chosen.Select(i => inner[i]))
             {
-                throw CannotAsk(item, $"a condition that needs more than {MaxClauses} clauses");
+                combined = combined.Length * clauses.Length > MaxClauses ? throw TooMany(item)
+                    : [.. from left in combined from right in clauses select left.Concat(right).ToArray()];
             }
-        }
 
-        return combined;
+            return combined;
+        }
     }
 
+    private DefinitionException TooMany(int item) => CannotAsk(item, string.Create(CultureInfo.InvariantCulture, $"a condition that comes to more than {MaxClauses} nested groups"));
+
     private DefinitionException CannotAsk(int item, string found) => CannotSay(
-        _instrument, string.Create(CultureInfo.InvariantCulture, $"$.items[{item}].askedWhen"),
-        found + ", which enableWhen of FHIR R4 cannot say", "conditions on answers, joined by 'any' and 'all'", "Use another form, or state the skip logic in the form itself");
+        _instrument, string.Create(CultureInfo.InvariantCulture, $"$.items[{item}].askedWhen"), found,
+        "a condition on answers that enableWhen of FHIR R4 can say", "Use another form, or state the skip logic in the form itself");
 
     private void Loinc(string? code)
     {
