@@ -228,9 +228,9 @@ public sealed class VerbTests
         var folder = Path.Combine(Cli.Root, "samples", "CustomScale");
         var (definition, wording) = (Path.Combine(folder, "sleep-and-screens.json"), Path.Combine(folder, "wording.zh-Hans.json"));
         var together = Cli.Run("scales", "check", folder);
-        Assert.Equal((0, "1 definitions, 6 worked examples, 2 wordings, 0 problems.\n"), (together.ExitCode, together.Output));
+        Assert.Equal((0, "1 definitions, 6 worked examples, 2 wordings, 0 batteries, 0 problems.\n"), (together.ExitCode, together.Output));
         var alone = Cli.Run("scales", "check", wording, "--definitions", definition);
-        Assert.Equal((0, "0 definitions, 0 worked examples, 1 wordings, 0 problems.\n"), (alone.ExitCode, alone.Output));
+        Assert.Equal((0, "0 definitions, 0 worked examples, 1 wordings, 0 batteries, 0 problems.\n"), (alone.ExitCode, alone.Output));
         var unknown = Cli.Run("scales", "check", wording);
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("$.instrument: the id of no known instrument. Expected:", unknown.Output, StringComparison.Ordinal);
