@@ -40,7 +40,7 @@ public sealed class SurveyBytesTests
         var roster = folder.Write("roster.csv", "person,population,school,grade,class,dormitory,county,city,sex,birth_date,boarding,consent,from\n"
             + string.Concat(Enumerable.Range(5, 605).Select(i => string.Create(CultureInfo.InvariantCulture, $"{Id(i)},student,School {i % 4},Grade {i % 12 / 4},Class {i % 24 / 12},Room {i % 60 / 12},County {i % 4 / 2},City,{(i % 2 == 0 ? "female" : "male")},1990-05-0{1 + (i % 9)},yes,yes,2020-09-01\n"))));
         var events = folder.Write("events.csv", $"person,date,kind,source\n{Id(7)},2026-10-30,suicide-plan,peer\n{Id(606)},2026-10-30,teacher-report,homeroom-teacher\n{Id(9)},2026-10-29,bereavement,homeroom-teacher\n");
-        var battery = folder.Write("battery.json", """{ "id": "real", "version": "1.0.0", "population": "student", "scales": ["phq-9"], "asOf": "2026-11-02" }""");
+        var battery = folder.Write("battery.json", """{ "id": "real", "version": "1.0.0", "name": { "en": "Real answers", "zh-Hans": "真实作答" }, "population": "student", "policy": "student-default", "scales": ["phq-9"], "asOf": "2026-11-02" }""");
         AssertSameBytes(folder, survey, roster, events, battery, exit: 0);
 
         // The totals are those that R computed, and so every tier can be worked by hand from the answers.
