@@ -18,6 +18,7 @@ manner[sample(length(manner), length(manner) / 8)] <- 1
 blank_share <- matrix(sample(c(0, 0, 0, 0, 0.03, 0.06, 0.15, 0.4, 0.9, 1), people * length(books), replace = TRUE), people)
 junk_share <- matrix(sample(c(rep(0, 9), 0.05), people * length(books), replace = TRUE), people)
 
+clocks <- 0
 answer <- function(item) {
   book <- item$book_number
   p <- manner[, book]
@@ -29,9 +30,12 @@ answer <- function(item) {
   } else if (grepl("^number", item$type)) {
     decimals <- as.numeric(item$decimals)
     low <- as.numeric(item$min); high <- as.numeric(item$max)
-    cell <- sprintf(paste0("%.", sample(0:decimals, people, replace = TRUE), "f"), low + (high - low) * (if (runif(1) < 0.5) p^2 else runif(people)^2))
+    share <- ifelse(runif(people) < 0.5, sample(c(0, 0.01, 0.3, 0.33, 1), people, replace = TRUE), runif(people)^2)
+    cell <- sprintf(paste0("%.", sample(0:decimals, people, replace = TRUE), "f"), low + (high - low) * share)
   } else {
-    minute <- sample(0:1439, people, replace = TRUE)
+    # Half of the people sleep at night: the times of an instrument are 23:00, 7:00, 23:00 and so on.
+    clocks <<- clocks + 1
+    minute <- ifelse(runif(people) < 0.5, if (clocks %% 2 == 1) 23 * 60 else 7 * 60, sample(0:1439, people, replace = TRUE))
     cell <- sprintf("%d:%02d", minute %/% 60, minute %% 60)
   }
   cell[runif(people) < blank_share[, book]] <- ""
