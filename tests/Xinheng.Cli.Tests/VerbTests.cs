@@ -118,6 +118,59 @@ public sealed class VerbTests
         Assert.Contains("        note as for bands of somatization · 说明同“等级：somatization”\n", disputed, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("fhir", "{\n  \"resourceType\": \"Questionnaire\"")]
+    [InlineData("codebook", "\uFEFFvariable,role,label_en")]
+    [InlineData("spss", "\uFEFF* Encoding: UTF-8.")]
+    [InlineData("r", "# PHQ-9 (phq-9 ")]
+    public void A_definition_is_given_to_other_programs_on_the_standard_output_or_in_a_file(string form, string begins)
+    {
+        using var folder = new Folder();
+        var printed = Cli.Run("scales", "show", "phq-9", "--as", form);
+        var written = Cli.Run("scales", "show", "phq-9", "--as", form, "--out", folder.At("form"));
+        Assert.Equal((0, ""), (printed.ExitCode, printed.Error));
+        Assert.Equal((0, "", ""), (written.ExitCode, written.Output, written.Error));
+        Assert.StartsWith(begins, printed.Output, StringComparison.Ordinal);
+        Assert.Equal(["form"], folder.Names);
+        Assert.Equal(printed.Bytes, File.ReadAllBytes(folder.At("form")));
+    }
+
+    [Fact]
+    public void Several_definitions_go_into_a_folder_also_those_of_the_user()
+    {
+        using var folder = new Folder();
+        var own = Path.Combine(Cli.Root, "tests", "Xinheng.Tests", "every-kind.json");
+        Assert.Equal(0, Cli.Run("scales", "show", "every-kind", "phq-9", "--definitions", own, "--as", "spss", "--out", folder.At("forms")).ExitCode);
+        Assert.Equal(["every-kind.sps", "phq-9.sps"], Directory.GetFiles(folder.At("forms")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(2, Cli.Run("scales", "show", "every-kind", "phq-9", "--definitions", own, "--as", "spss").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("phq-9", "--as", "stata")]
+    [InlineData("phq-9", "--as", "r", "--json")]
+    [InlineData("phq-9", "--out", "x.R")]
+    [InlineData("phq-9", "gad-7")]
+    [InlineData("phq9", "--as", "r")]
+    public void Wrong_usage_of_forms_ends_with_2(params string[] arguments)
+    {
+        var run = Cli.Run(["scales", "show", .. arguments]);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.NotEqual("", run.Error);
+    }
+
+    [Fact]
+    public void What_a_form_cannot_say_is_refused_and_nothing_is_written()
+    {
+        using var folder = new Folder();
+        var id = "a" + new string('b', 63);
+        var file = folder.Write("own.json", File.ReadAllText(Path.Combine(Cli.Root, "scales", "gad-2", "instrument.json")).Replace("\"id\": \"gad-2\"", $"\"id\": \"{id}\"", StringComparison.Ordinal));
+        var run = Cli.Run("scales", "show", id, "gad-7", "--definitions", file, "--as", "spss", "--out", folder.At("forms"));
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains("cannot-export", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["own.json"], folder.Names);
+        Assert.Contains("would overwrite", Cli.Run("scales", "show", id, "--definitions", file, "--as", "r", "--out", file).Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_instrument_that_does_not_exist_is_answered_with_those_that_do()
     {

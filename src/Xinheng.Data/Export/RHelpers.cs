@@ -17,8 +17,8 @@ internal static class RHelpers
           words <- c("ok", "prorated", "undefined", "too-few-answers", "unreadable", "code-out-of-range")
 
           as_it_is <- function(x) x
-          half_up <- function(x) floor(x + 0.5 + tiny)
-          whole_part <- function(x) floor(x + tiny)
+          half_up <- function(x) floor(x + 0.5 + tiny) #:half-up
+          whole_part <- function(x) floor(x + tiny) #:floor
 
           # ---- Reading
           bare <- function(name) gsub("[-_.[:space:]]", "", tolower(name))
@@ -312,9 +312,11 @@ internal static class RHelpers
               group <- rep(0, people)
               for (g in rev(seq_along(bands))) {
                 fits <- !outside
+                #:groups {
                 if (!is.null(bands[[g]]$sex)) fits <- fits & sex == bands[[g]]$sex #:sex
                 if (!is.null(bands[[g]]$min_age)) fits <- fits & (age >= bands[[g]]$min_age) %in% TRUE #:age
                 if (!is.null(bands[[g]]$max_age)) fits <- fits & (age <= bands[[g]]$max_age) %in% TRUE #:age
+                #:}
                 group[fits] <- g
               }
               for (g in seq_along(bands)) {

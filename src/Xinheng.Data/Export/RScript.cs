@@ -96,6 +96,9 @@ internal sealed class RScript
             features.UnionWith(score.Bands.Count > 0 ? ["bands"] : []);
         }
 
+        Rounding[] roundings = [.. _definition.Scores.Select(s => s.Round), .. _definition.Scores.OfType<ItemScore>().Select(ProratedRounding)];
+        features.UnionWith(roundings.Contains(Rounding.HalfUp) || features.Contains("number") ? ["half-up"] : []);
+        features.UnionWith(roundings.Contains(Rounding.Floor) || features.Contains("table") ? ["floor"] : []);
         features.UnionWith(_definition.CriticalItems.Count > 0 ? ["critical"] : []);
         features.UnionWith(_definition.Scores.Any(s => s.Bands.Any(b => b.For is { Sex: not null })) ? ["sex"] : []);
         features.UnionWith(_definition.Population is not { MinAge: null, MaxAge: null } || _definition.Scores.Any(s => s.Bands.Any(b => b.For is { MinAge: not null } or { MaxAge: not null })) ? ["age"] : []);
@@ -133,7 +136,7 @@ internal sealed class RScript
             Check(i, score.Bands.SelectMany(b => b.Starts).Select(b => b.From), steps[i].Bottom);
             switch (score)
             {
-                case ItemScore { Missing: { MaxMissing: > 0, Round: not (null or Rounding.None) } } items:
+                case ItemScore items when ProratedRounding(items) != Rounding.None:
                     Check(i, [new Rational(1, 2)], ItemsOf(_instrument, items).Length);
                     break;
                 case StepScore step:
@@ -200,7 +203,7 @@ internal sealed class RScript
         Comment("");
         Comment("Scores a data frame in base R. Written by Xinheng from the definition with SHA-256");
         Comment(_instrument.Hash);
-        Comment($"Licence of the questionnaire: {licence.Holder}. {licence.Terms.En} {licence.Terms.ZhHans}");
+        Comment($"Licence of the questionnaire: {licence.Holder}: {licence.Terms.En} {licence.Terms.ZhHans}");
         Comment("A screen is not a diagnosis. 筛查结果不是诊断。");
         Comment("");
         Comment("  answers <- read.csv(\"survey.csv\", colClasses = \"character\", check.names = FALSE, fileEncoding = \"UTF-8-BOM\")");
@@ -208,9 +211,10 @@ internal sealed class RScript
         Comment("");
         Comment($"Reads the columns {ColumnPlan.ItemName(_instrument, _items[0])} to {ColumnPlan.ItemName(_instrument, _items[^1])} with the stored codes of the publication (upper case, blanks,");
         Comment("hyphens and points in a name do not matter); a blank or NA is an answer that is missing.");
-        if (_features.Contains("age") || _features.Contains("sex"))
+        var people = new[] { _features.Contains("age") ? "'age' (completed years)" : null, _features.Contains("sex") ? "'sex' (female, male)" : null }.OfType<string>().ToArray();
+        if (people.Length > 0)
         {
-            Comment("Reads 'age' (completed years) and 'sex' (female, male) where there are such columns.");
+            Comment($"Reads {string.Join(" and ", people)} where there is such a column.");
         }
 
         Comment("Gives the columns that 'xinheng score' writes, row by row; but not the response validity.");
@@ -318,13 +322,16 @@ internal sealed class RScript
         }
 
         arguments.Add($"max_missing = {Number(score.Missing.MaxMissing)}");
-        if (score is not MeanScore && score.Missing is { MaxMissing: > 0, Round: { } round and not Rounding.None })
+        if (ProratedRounding(score) is var rounding and not Rounding.None)
         {
-            arguments.Add($"round_prorated = {RoundingOf(round)}");
+            arguments.Add($"round_prorated = {RoundingOf(rounding)}");
         }
 
         return string.Join(", ", arguments);
     }
+
+    /// <summary>How a sum that stands for missing answers too is rounded.</summary>
+    private static Rounding ProratedRounding(ItemScore score) => score is MeanScore || score.Missing.MaxMissing == 0 ? Rounding.None : score.Missing.Round ?? Rounding.None;
 
     private void Output()
     {
