@@ -12,6 +12,7 @@ var root = new Command("xinheng", "Scores psychological screening instruments. A
     ScoreCommand.Create(),
     ExplainCommand.Create(),
     SurveyCommand.Create(),
+    ProvisionCommand.Create(),
     ItemsCommand.Create(),
     DemoCommand.Create(),
 };

@@ -214,15 +214,14 @@ internal sealed class SharedOptions
     /// <summary>The instruments of these ids, which are asked together.</summary>
     /// <param name="ids">Ids, each counted once.</param>
     /// <param name="catalog">Where they are looked up.</param>
-    /// <param name="subject">What all must be about; <see langword="null"/> = the same as the first.</param>
-    public static IReadOnlyList<Instrument> Instruments(IEnumerable<string> ids, InstrumentCatalog catalog, Subject? subject = null)
+    public static IReadOnlyList<Instrument> Instruments(IEnumerable<string> ids, InstrumentCatalog catalog)
     {
         Instrument[] instruments =
         [
             .. ids.Distinct().Select(id => catalog.Find(id) ?? throw new UsageException($"There is no instrument '{id}'. There are: {string.Join(", ", catalog.Ids)}.")),
         ];
         return instruments.Length == 0 ? throw new UsageException("The list of instruments names no instrument.")
-            : Instrument.OddOneOut(instruments, subject ?? instruments[0].Definition.Population.Subject) is { } odd ? throw new UsageException(odd)
+            : Instrument.OddOneOut(instruments, instruments[0].Definition.Population.Subject) is { } odd ? throw new UsageException(odd)
             : instruments;
     }
 }

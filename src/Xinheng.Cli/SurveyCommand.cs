@@ -55,7 +55,6 @@ internal static class SurveyCommand
                 throw new UsageException($"There is no folder '{last}'.");
             }
 
-            var instruments = SharedOptions.Instruments(asked.Instruments.Select(i => i.Id), catalog, Subject.Person);
             var map = result.GetValue(mapping) is { } mappingFile ? SharedOptions.ReadFile(mappingFile) : null;
             foreach (var file in new[] { result.GetValue(input), result.GetValue(roster), result.GetValue(events) }.OfType<string>().Where(f => !File.Exists(f)))
             {
@@ -67,8 +66,8 @@ internal static class SurveyCommand
                 Scores = new ScoreRequest
                 {
                     Input = result.GetValue(input)!,
-                    Instruments = instruments,
-                    Norms = SharedOptions.LoadNorms(result.GetValue(norms) ?? [], catalog, instruments),
+                    Instruments = asked.Instruments,
+                    Norms = SharedOptions.LoadNorms(result.GetValue(norms) ?? [], catalog, asked.Instruments),
                     Mapping = map is null ? new SurveyMapping() : SurveyMapping.Load(map, result.GetValue(mapping)!),
                     MappingHash = map is null ? null : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(map)),
                     IdColumn = result.GetValue(id),

@@ -11,6 +11,7 @@ public sealed class VerbTests
     [Theory]
     [InlineData("score")]
     [InlineData("explain")]
+    [InlineData("provision")]
     [InlineData("scales")]
     [InlineData("scales show")]
     [InlineData("scales check")]

@@ -38,6 +38,7 @@ public class BatteryTests
         new("\"phq-9\", \"psqi\"", "", "no-scales", "$.scales", "\"scales\"", "0 instruments", "1 to 100 instruments"),
         new("\"phq-9\", \"psqi\"", "\"phq-9\", \"phq-9\"", "duplicate-id", "$.scales[1]", "\"scales\"", "instrument 'phq-9' a second time", "each instrument once"),
         new("\"phq-9\", \"psqi\"", "\"phq-9\", \"phq9\"", "unknown-instrument", "$.scales[1]", "\"scales\"", "instrument 'phq9'", "an id of the catalogue"),
+        new("\"phq-9\", \"psqi\"", "\"phq-9\", \"school-provision\"", "not-about-people", "$.scales[1]", "\"scales\"", "'school-provision', which is about a school", "an instrument about a person"),
         new("\"phq-9\", \"psqi\"", "\"phq-9\", \"pcl-5\"", "outside-population", "$.scales[1]", "\"scales\"", "'pcl-5', which is published for ages from 18", "an instrument for everybody of ages from 12 to 17"),
         new("\"maxAge\": 17", "\"maxAge\": 18", "outside-population", "$.scales[2]", "\"scales\"", "'phq-a', which is published for ages from 11 to 17", "an instrument for everybody of ages from 12 to 18"),
         new("\"reasons\": { \"phq-9\"", "\"reasons\": { \"gad-7\"", "unknown-instrument", "$.reasons.gad-7", "\"reasons\"", "a reason for 'gad-7'", "reasons for instruments of 'scales' only"),

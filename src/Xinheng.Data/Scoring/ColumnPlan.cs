@@ -338,7 +338,11 @@ internal sealed class ColumnPlan
     private void FindPeople(ScoreRequest request, List<Problem> problems, long row)
     {
         var mapping = request.Mapping;
-        if ((request.IdColumn ?? mapping.Id) is { } stated)
+        if (request.WithoutId)
+        {
+            // Rows are told apart by the caller.
+        }
+        else if ((request.IdColumn ?? mapping.Id) is { } stated)
         {
             Id = Named(stated, [], "id");
         }
@@ -367,7 +371,7 @@ internal sealed class ColumnPlan
             Named(submitted, [], "submittedAt");
         }
 
-        if (Id < 0 && problems.Count == 0)
+        if (Id < 0 && !request.WithoutId && problems.Count == 0)
         {
             Notices.Add("no column identifies a person (id, person, 学号, or --id): people are told apart by their row, and duplicates cannot be seen");
         }

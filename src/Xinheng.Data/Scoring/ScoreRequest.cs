@@ -43,6 +43,9 @@ public sealed record ScoreRequest
     /// <summary>People scored at a time. The output does not depend on it.</summary>
     public int BlockSize { get; init; } = 512;
 
+    /// <summary>The caller tells rows apart by itself: no column is taken as an id, and no duplicates are looked for.</summary>
+    internal bool WithoutId { get; init; }
+
     /// <summary>The norms of each instrument, in the order of the instruments; <see langword="null"/> where there are none.</summary>
     internal NormSet?[] NormsByInstrument => [.. Instruments.Select(instrument => Norms.FirstOrDefault(norms => norms.Instrument == instrument))];
 }

@@ -203,7 +203,7 @@ public sealed class RosterBuilder
     private string Label(string? label, int row)
     {
         label = label?.Trim() ?? "";
-        if (label.Length <= MaxLabel && !HasLoneSurrogate(label))
+        if (IsLabel(label))
         {
             return label;
         }
@@ -217,17 +217,18 @@ public sealed class RosterBuilder
         return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(label[..Math.Min(label.Length, MaxLabel)]));
     }
 
-    private static bool HasLoneSurrogate(string label)
+    /// <summary>Whether a text may be the label of a unit: at most 1,000 characters of Unicode.</summary>
+    internal static bool IsLabel(string label)
     {
         for (var i = 0; i < label.Length; i++)
         {
             if (char.IsSurrogate(label[i]) && !(i + 1 < label.Length && char.IsSurrogatePair(label[i], label[++i])))
             {
-                return true;
+                return false;
             }
         }
 
-        return false;
+        return label.Length <= MaxLabel;
     }
 
     private void Examine(in Row row, List<RosterFinding> findings)

@@ -8,4 +8,6 @@ internal static class DigestHeader
     public static ReadOnlySpan<byte> State => "XHNS"u8;
 
     public static ReadOnlySpan<byte> Tallies => "XHUT"u8;
+
+    public static ReadOnlySpan<byte> Provision => "XHPT"u8;
 }

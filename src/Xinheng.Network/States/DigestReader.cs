@@ -15,6 +15,15 @@ internal sealed class DigestReader(Stream source) : IDisposable
 
     public (PopulationKind Population, DateOnly AsOf, int Count) Header(ReadOnlySpan<byte> kind)
     {
+        Kind(kind);
+        var (population, asOf, count) = ((PopulationKind)Byte(), Int32(), Int32());
+        return Enum.IsDefined(population) && asOf >= 0 && asOf <= DateOnly.MaxValue.DayNumber && count >= 0
+            ? (population, DateOnly.FromDayNumber(asOf), count)
+            : throw Damaged();
+    }
+
+    public void Kind(ReadOnlySpan<byte> kind)
+    {
         if (!Bytes(kind.Length).SequenceEqual(kind))
         {
             throw new InvalidDataException("The saved bytes are not of this kind. Give the file that was saved as such.");
@@ -24,11 +33,6 @@ internal sealed class DigestReader(Stream source) : IDisposable
         {
             throw new InvalidDataException($"The saved bytes are of another version than {DigestHeader.Version}. Read them with the version that wrote them.");
         }
-
-        var (population, asOf, count) = ((PopulationKind)Byte(), Int32(), Int32());
-        return Enum.IsDefined(population) && asOf >= 0 && asOf <= DateOnly.MaxValue.DayNumber && count >= 0
-            ? (population, DateOnly.FromDayNumber(asOf), count)
-            : throw Damaged();
     }
 
     public byte Byte() => Bytes(1)[0];

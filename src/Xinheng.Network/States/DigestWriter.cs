@@ -12,11 +12,16 @@ internal sealed class DigestWriter(Stream destination) : IDisposable
 
     public void Header(ReadOnlySpan<byte> kind, PopulationKind population, DateOnly asOf, int count)
     {
-        Bytes(kind);
-        Byte(DigestHeader.Version);
+        Kind(kind);
         Byte((byte)population);
         Int32(asOf.DayNumber);
         Int32(count);
+    }
+
+    public void Kind(ReadOnlySpan<byte> kind)
+    {
+        Bytes(kind);
+        Byte(DigestHeader.Version);
     }
 
     public void Byte(byte value) => Room(1)[0] = value;

@@ -76,6 +76,10 @@ internal sealed class BatteryCheck
             {
                 _report.Add("unknown-instrument", path, $"instrument '{id}'", "an id of the catalogue", "Correct the id, or load the definition beside it");
             }
+            else if (instrument.Definition.Population.Subject is var subject && subject != Subject.Person)
+            {
+                _report.Add("not-about-people", path, $"'{id}', which is about a {ScoreText.Of(subject)}", "an instrument about a person", "Remove it, and score it by itself");
+            }
             else if (instrument.Definition.Population is var whom && (_battery.MinAge < whom.MinAge || _battery.MaxAge < whom.MinAge || _battery.MaxAge > whom.MaxAge || _battery.MinAge > whom.MaxAge))
             {
                 _report.Add(
