@@ -59,7 +59,7 @@ public sealed class FactTests
     [Fact]
     public void Every_kind_of_score_is_in_words()
     {
-        var kinds = Instrument.Load(File.ReadAllBytes(Path.Combine(Cli.Root, "tests", "Xinheng.Tests", "every-kind.json")), "every-kind.json");
+        var kinds = Instrument.Load(File.ReadAllBytes(Path.Combine(Cli.Root, "tests", "Xinheng.Tests", "every-answer.json")), "every-answer.json");
         var facts = DefinitionFacts.Of(kinds).ToDictionary(f => f.Name.En, f => f.Value);
         Assert.Equal(
             kinds.Scores.Select(s => s.GetType()).Distinct().Order(Comparer<Type>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name))),

@@ -68,8 +68,8 @@ public sealed class NormVerbTests
     }
 
     [Theory]
-    [InlineData("scl-90", "nothing", "Shipped are: scl-90-chinese-adults-1986")]
-    [InlineData("phq-9", Shipped, "which --scales does not name")]
+    [InlineData("scl-90", "nothing", "Shipped are: ces-d-chinese-cities-2010")]
+    [InlineData("phq-9", Shipped, "which is not asked")]
     public void Wrong_norms_are_wrong_usage(string scales, string norms, string message)
     {
         using var folder = new Folder();

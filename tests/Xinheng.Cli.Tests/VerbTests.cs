@@ -133,7 +133,7 @@ public sealed class VerbTests
         var full = Cli.Run("scales", "show", "student-full");
         Assert.Equal((0, ""), (full.ExitCode, full.Error));
         Assert.Contains("! Battery 'student-full': ask the owners before use 使用前须先取得许可: mssmhs (unclear).", full.Output, StringComparison.Ordinal);
-        Assert.Contains("Minutes   14.5: 10 seconds for a choice, 20 for a number or a time of day  (convention: scl90r-time, pew-length)", full.Output, StringComparison.Ordinal);
+        Assert.Contains("Minutes   14.5: 10 seconds for a choice, 20 for a number or a time of day", full.Output, StringComparison.Ordinal);
         Assert.Contains("Licence   free: phq-9, gad-7, asq", full.Output, StringComparison.Ordinal);
         Assert.Contains("suicidal-ideation", full.Output, StringComparison.Ordinal);
         Assert.All(BatteryCatalog.Default["student-full"].Definition.Reasons.Values, reason => Assert.Contains(reason.ZhHans, full.Output, StringComparison.Ordinal));
@@ -228,9 +228,9 @@ public sealed class VerbTests
         var folder = Path.Combine(Cli.Root, "samples", "CustomScale");
         var (definition, wording) = (Path.Combine(folder, "sleep-and-screens.json"), Path.Combine(folder, "wording.zh-Hans.json"));
         var together = Cli.Run("scales", "check", folder);
-        Assert.Equal((0, "1 definitions, 6 worked examples, 2 wordings, 0 problems.\n"), (together.ExitCode, together.Output));
+        Assert.Equal((0, "1 definitions, 6 worked examples, 2 wordings, 0 batteries, 0 problems.\n"), (together.ExitCode, together.Output));
         var alone = Cli.Run("scales", "check", wording, "--definitions", definition);
-        Assert.Equal((0, "0 definitions, 0 worked examples, 1 wordings, 0 problems.\n"), (alone.ExitCode, alone.Output));
+        Assert.Equal((0, "0 definitions, 0 worked examples, 1 wordings, 0 batteries, 0 problems.\n"), (alone.ExitCode, alone.Output));
         var unknown = Cli.Run("scales", "check", wording);
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("$.instrument: the id of no known instrument. Expected:", unknown.Output, StringComparison.Ordinal);
@@ -290,7 +290,7 @@ public sealed class VerbTests
     public void A_questionnaire_shows_numbers_times_and_when_an_item_is_asked()
     {
         using var folder = new Folder();
-        var definition = Path.Combine(Cli.Root, "tests", "Xinheng.Tests", "every-kind.json");
+        var definition = Path.Combine(Cli.Root, "tests", "Xinheng.Tests", "every-answer.json");
         var items = string.Join(", ", Enumerable.Range(1, 10).Select(i => $"\"{i}\": \"text {i}\""));
         var wording = folder.Write("w.json", $$"""
             { "instrument": "every-kind", "fromVersion": "1.0.0", "language": "en", "source": "s", "licence": "l", "items": { {{items}} },
@@ -303,7 +303,7 @@ public sealed class VerbTests
         using var json = JsonDocument.Parse(Cli.Run([.. arguments, "--json"]).Bytes);
         var shown = json.RootElement.GetProperty("items");
         Assert.Equal(["choice", "number", "clock"], new[] { 5, 6, 7 }.Select(i => shown[i].GetProperty("input").GetString()));
-        Assert.Equal("4", shown[4].GetProperty("askedWhen").GetProperty("item").GetString());
+        Assert.Equal("4", shown[4].GetProperty("askedWhen").GetProperty("when").GetProperty("item").GetString());
         Assert.Equal(("hours a day", "24", 1), (shown[6].GetProperty("unit").GetString(), shown[6].GetProperty("max").GetString(), shown[6].GetProperty("decimals").GetInt32()));
     }
 

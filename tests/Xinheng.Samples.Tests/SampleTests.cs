@@ -64,7 +64,7 @@ public class SampleTests
         Assert.Contains("Unknown -> Blue (watch) · 未知 -> 蓝色（关注） (draft policy 草案)", answers, StringComparison.Ordinal);
         Assert.Contains("     PHQ-9 · Total: 11 (Moderate) · PHQ-9 · 总分：11（中度）", answers, StringComparison.Ordinal);
         Assert.Contains("dormitory:2026级女舍009: 0 -> 1, 0 -> 1, 0 -> 0 of 5", answers, StringComparison.Ordinal);
-        Assert.Contains("0 opened, 0 closed, 7 changed", answers, StringComparison.Ordinal);
+        Assert.Contains("0 opened, 0 closed, 6 changed", answers, StringComparison.Ordinal);
         Assert.Equal(["student", "psychologist"], Audiences(answers));
         Assert.Contains("Blue (watch) -> Orange", report, StringComparison.Ordinal);
         Assert.Contains("Reported on 2026-11-02: Bereavement · 2026-11-02 报告：亲友离世", report, StringComparison.Ordinal);

@@ -38,11 +38,6 @@ public class DefinitionMutationTests
         (["who-5: percent low from 32 -1", "who-5: percent above-cut from 52 -1"], "the percentage has multiples of four only"),
         (["sas: standard mild from 50 -1", "sas: standard moderate from 60 -1", "sas: standard severe from 70 -1"], "five quarters of a raw sum, cut off, are never 49, 59 or 69"),
         (["school-provision: hours-target class 1 hours at least 2 -1", "school-provision: lessons-target class 1 lessons at least 2 -1", "school-provision: funding-target class 1 funding at least 2 -1"], "a number is met (2) or not met (0); no step is worth 1"),
-        ([
-            "crafft-2-1: total class 1 any/1 all/1 count without part 0",
-            "crafft-2-1: total class 1 any/1 all/1 count/0 item 4 -> 5", "crafft-2-1: total class 1 any/1 all/1 count/0 item 4 -> 6", "crafft-2-1: total class 1 any/1 all/1 count/0 item 4 -> 7",
-            "crafft-2-1: total class 1 any/1 all/1 count/0 item 4 -> 8", "crafft-2-1: total class 1 any/1 all/1 count/0 item 4 -> 9",
-        ], "item 4 alone makes class 1 already"),
     ];
 
     /// <summary>One alteration of one definition.</summary>

@@ -10,7 +10,7 @@ public class WordingTests
     private const string Canary = "CANARY";
     private const string File = "wording.json";
 
-    private static readonly Instrument Kinds = Instrument.Load(Encoding.UTF8.GetBytes(DefinitionTests.Small), "every-kind.json");
+    private static readonly Instrument Kinds = Instrument.Load(System.IO.File.ReadAllBytes(Repository.PathOf("tests", "Xinheng.Tests", "every-answer.json")), "every-answer.json");
 
     private static readonly Instrument Sample = Instrument.Load(System.IO.File.ReadAllBytes(Repository.PathOf("samples", "CustomScale", "sleep-and-screens.json")), "sleep-and-screens.json");
 

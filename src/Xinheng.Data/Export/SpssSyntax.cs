@@ -130,7 +130,7 @@ internal sealed class SpssSyntax
                     break;
                 case NumberRange range:
                     Recode(set, "", "_k", [$"({Number(range.Min)} THRU {Number(range.Max)}=COPY)"]);
-                    foreach (var key in set.Select(i => Column(i, "_k"))
+                    foreach (var key in set.Select(i => Column(i, "_k")))
                     {
                         Line($"COMPUTE {key} = TRUNC({key} * {Answer.PowerOfTen(range.Decimals)} + 0.5 + {Number(Tiny)}) / {Answer.PowerOfTen(range.Decimals)}.");
                     }
