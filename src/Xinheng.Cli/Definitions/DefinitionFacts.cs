@@ -10,7 +10,7 @@ internal static class DefinitionFacts
         var definition = instrument.Definition;
         var facts = new List<DefinitionFact>
         {
-            new(Both("population", "适用人群"), Joined(definition.Population.Description, Ages(definition.Population.MinAge, definition.Population.MaxAge)), definition.Population.Evidence),
+            new(Both("population", "适用人群"), Joined(Joined(definition.Population.Description, About(definition.Population.Subject)), Ages(definition.Population.MinAge, definition.Population.MaxAge)), definition.Population.Evidence),
             new(Both("licence", "许可"), Licence(definition.Licence), definition.Licence.Evidence),
         };
         facts.AddRange(definition.Evidence.OrderBy(e => e.Key).Select(e => new DefinitionFact(Words.Of(e.Key), Value(e.Key, instrument), e.Value)));
@@ -48,7 +48,7 @@ internal static class DefinitionFacts
         {
             new(
                 Both("norm sample", "常模样本"),
-                Both($"{document.Population.En}; {document.Year}, n {document.SampleSize}. {document.Sampling.En}", $"{document.Population.ZhHans}；{document.Year}年，n={document.SampleSize}。{document.Sampling.ZhHans}"),
+                Both($"{document.Population.En}; {document.Year}, {People(document.SampleSize).En}. {document.Sampling.En}", $"{document.Population.ZhHans}；{document.Year}年，{People(document.SampleSize).ZhHans}。{document.Sampling.ZhHans}"),
                 document.Evidence),
         };
         foreach (var group in document.Groups)
@@ -235,8 +235,18 @@ internal static class DefinitionFacts
         var people = Group(group.Sex, group.MinAge, group.MaxAge);
         var mean = norm.Mean is { } m ? $"M {m}, SD {norm.Sd}; " : "";
         var table = norm.Table is { } rows ? Both($"table of {rows.Rows.Count} rows; ", $"换算表{rows.Rows.Count}行；") : Both("", "");
-        return Both($"{mean}{table.En}{(people.En.Length > 0 ? people.En + ", " : "")}n {group.SampleSize}", $"{mean}{table.ZhHans}{(people.ZhHans.Length > 0 ? people.ZhHans + "，" : "")}n={group.SampleSize}");
+        return Both($"{mean}{table.En}{(people.En.Length > 0 ? people.En + ", " : "")}{People(group.SampleSize).En}", $"{mean}{table.ZhHans}{(people.ZhHans.Length > 0 ? people.ZhHans + "，" : "")}{People(group.SampleSize).ZhHans}");
     }
+
+    private static LocalizedText People(int? n) => n is { } people ? Both($"n {people}", $"n={people}") : Both("n not told", "人数未说明");
+
+    /// <summary>What a form is about, where that is not a person.</summary>
+    private static LocalizedText? About(Subject subject) => subject switch
+    {
+        Subject.Person => null,
+        Subject.School => Both("each form is about a school, not about a person", "每份表针对一所学校，而非个人"),
+        _ => throw new ArgumentOutOfRangeException(nameof(subject), subject, "There are no words for this kind of subject."),
+    };
 
     private static LocalizedText Joined(LocalizedText text, LocalizedText? more) => more is null ? text : Both($"{text.En}; {more.En}", $"{text.ZhHans}；{more.ZhHans}");
 
