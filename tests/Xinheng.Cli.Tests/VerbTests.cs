@@ -10,6 +10,7 @@ public sealed class VerbTests
     [Theory]
     [InlineData("score")]
     [InlineData("explain")]
+    [InlineData("items")]
     [InlineData("scales")]
     [InlineData("scales show")]
     [InlineData("scales check")]
