@@ -181,7 +181,7 @@ public sealed class CovarianceMatrix
 
                 counts[i, j] = counts[j, i] = n;
                 covariances[i, j] = covariances[j, i] = n < 2 ? double.NaN : co / (n - 1);
-                correlations[i, j] = correlations[j, i] = n < 2 || varI == 0 || varJ == 0 ? double.NaN : i == j ? 1 : co / Math.Sqrt(varI * varJ);
+                correlations[i, j] = correlations[j, i] = n < 2 || varI == 0 || varJ == 0 ? double.NaN : i == j ? 1 : Math.Clamp(co / Math.Sqrt(varI * varJ), -1, 1);
                 if (i == j)
                 {
                     means[i] = meanI;
