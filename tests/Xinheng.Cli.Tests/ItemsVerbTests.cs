@@ -72,9 +72,12 @@ public sealed class ItemsVerbTests
         Assert.Equal((60, 9), (json.RootElement.GetProperty("n").GetInt32(), json.RootElement.GetProperty("k").GetInt32()));
         var critical = json.RootElement.GetProperty("critical")[0];
         Assert.Equal(60, critical.GetProperty("answered").GetInt32());
-        var several = Cli.Run("items", file, "--scale", "psqi");
+        var several = Cli.Run("items", file, "--scale", "dass-21");
         Assert.Equal(2, several.ExitCode);
-        Assert.Contains("name one by --score", several.Error, StringComparison.Ordinal);
+        Assert.Contains("name one by --score: depression, anxiety, stress", several.Error, StringComparison.Ordinal);
+        var derived = Cli.Run("items", file, "--scale", "psqi", "--score", "total");
+        Assert.Equal(2, derived.ExitCode);
+        Assert.Contains("no score 'total' that is a sum over items", derived.Error, StringComparison.Ordinal);
     }
 
     [Fact]
