@@ -32,11 +32,13 @@ internal sealed class ItemSource
     /// <summary>The items of a score; of <c>total</c>, or of the only score over items, where none is named.</summary>
     public static ItemSource Of(Instrument instrument, string? score)
     {
-        string[] overItems = [.. instrument.Scores.Where(s => s is ItemScore or TotalScore).Select(s => s.Id)];
+        string[] overItems = [.. ScoreKey.OverItems(instrument)];
         var chosen = score ?? (overItems.Contains("total") ? "total" : overItems.Length == 1 ? overItems[0] : null);
         return chosen is not null && overItems.Contains(chosen)
             ? new ItemSource(instrument, chosen)
-            : throw new UsageException($"{(score is null ? $"'{instrument.Id}' has several scores over items" : $"'{instrument.Id}' has no score '{score}' over items")}: name one by --score: {string.Join(", ", overItems)}.");
+            : throw new UsageException(overItems.Length == 0
+                ? $"'{instrument.Id}' has no score that is a sum over items, so there is no reliability to speak of."
+                : $"{(score is null ? $"'{instrument.Id}' has several sums over items" : $"'{instrument.Id}' has no score '{score}' that is a sum over items")}: name one by --score: {string.Join(", ", overItems)}.");
     }
 
     /// <summary>Columns of the file by their headings.</summary>

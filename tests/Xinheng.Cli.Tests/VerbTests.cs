@@ -12,6 +12,7 @@ public sealed class VerbTests
     [InlineData("score")]
     [InlineData("explain")]
     [InlineData("provision")]
+    [InlineData("items")]
     [InlineData("scales")]
     [InlineData("scales show")]
     [InlineData("scales check")]

@@ -91,6 +91,43 @@ public class ItemMatrixTests
         Assert.Equal(10, matrix.ItemCount);
     }
 
+    /// <summary>Every sum, mean and count over items of every instrument: where nothing is missing, the items make the score.</summary>
+    [Theory]
+    [MemberData(nameof(Instruments))]
+    public void KeyedItems_MakeTheScore(string id)
+    {
+        var instrument = InstrumentCatalog.Default[id];
+        var random = new Random(17);
+        var answers = new AnswerBlock(instrument, 50) { Count = 50 };
+        for (var item = 0; item < instrument.Items.Count; item++)
+        {
+            for (var person = 0; person < 50 && instrument.ResponsesOf(item) is OptionSet set; person++)
+            {
+                answers.Set(person, item, set.Options[random.Next(set.Options.Count)].Code);
+            }
+        }
+
+        var scores = new ScoreBlock(instrument, 50);
+        Scorer.Compile(instrument).ScoreBatch(answers, scores);
+        foreach (var score in ScoreKey.OverItems(instrument))
+        {
+            var index = instrument.IndexOfScore(score);
+            var definition = instrument.Scores[index];
+            var matrix = ItemMatrix.FromAnswers(answers, score);
+            var sums = matrix.SumScores();
+            for (var person = 0; person < 50 && definition.Times is null && definition.Round == Rounding.None; person++)
+            {
+                var expected = scores.ExactValue(index, person)!.Value.ToDouble() * (definition is MeanScore ? matrix.ItemCount : 1);
+                if (definition is not TotalScore total || total.Scores.All(part => instrument.Scores[instrument.IndexOfScore(part)] is SumScore { Times: null } or CountScore { Times: null }))
+                {
+                    Assert.Equal(expected, sums[person], 1e-9);
+                }
+            }
+        }
+    }
+
+    public static TheoryData<string> Instruments => [.. InstrumentCatalog.Default.Ids];
+
     [Fact]
     public void Scores_BecomeColumns()
     {

@@ -18,10 +18,15 @@ internal static class Oracles
     }
 
     /// <summary>The keyed answers to one scale of a data set.</summary>
-    public static ItemMatrix Scale(string dataSet, string scale)
+    public static ItemMatrix Scale(string dataSet, string scale) =>
+        All(dataSet, [.. Json("datasets.json").GetProperty(dataSet).GetProperty("scales").GetProperty(scale).EnumerateArray().Select(i => i.GetString()!)]);
+
+    public static string[] Items(string dataSet) => [.. Json("datasets.json").GetProperty(dataSet).GetProperty("items").EnumerateArray().Select(i => i.GetString()!)];
+
+    /// <summary>The keyed answers to some items of a data set.</summary>
+    public static ItemMatrix All(string dataSet, string[] items)
     {
         var about = Json("datasets.json").GetProperty(dataSet);
-        string[] items = [.. about.GetProperty("scales").GetProperty(scale).EnumerateArray().Select(i => i.GetString()!)];
         var reverse = about.GetProperty("reverse").EnumerateArray().Select(i => i.GetString()!);
         var (header, rows) = Csv(about.GetProperty("file").GetString()!);
         return ItemMatrix.FromColumns(

@@ -17,7 +17,7 @@ public sealed class TestRetest
         var status = n < 2 ? EstimateStatus.TooFewPeople : EstimateStatus.NoVariance;
         Correlation = Estimate.Of(covariances.Correlation(0, 1), status);
         Interval = ConfidenceInterval.None(level);
-        if (Correlation.HasValue && n > 3)
+        if (Math.Abs(Correlation.Value) < 1 && n > 3)
         {
             var (z, width) = (Math.Atanh(Correlation.Value), AlphaInterval.Quantile(level) / Math.Sqrt(n - 3));
             Interval = new ConfidenceInterval(Math.Tanh(z - width), Math.Tanh(z + width), level);
@@ -36,7 +36,7 @@ public sealed class TestRetest
     /// <summary>Product-moment correlation of the two occasions. Blind to a change of everybody.</summary>
     public Estimate Correlation { get; }
 
-    /// <summary>Interval of the correlation by Fisher's z; none below four people.</summary>
+    /// <summary>Interval of the correlation by Fisher's z; none below four people, or where it is 1 or −1.</summary>
     public ConfidenceInterval Interval { get; }
 
     /// <summary>Mean of the second occasion less that of the first; NaN without people.</summary>

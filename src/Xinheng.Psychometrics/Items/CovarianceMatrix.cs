@@ -16,8 +16,9 @@ public sealed class CovarianceMatrix
 
     internal CovarianceMatrix(
         IReadOnlyList<string> itemIds, MissingTreatment missing, long persons, long used, long empty,
-        double[] means, double[,] covariances, double[,] correlations, long[,] counts)
+        double[] means, double[,] covariances, double[,] correlations, long[,] counts, CorrelationKind kind = CorrelationKind.ProductMoment)
     {
+        Kind = kind;
         (ItemIds, Missing, PersonCount, UsedCount, EmptyCount) = (itemIds, missing, persons, used, empty);
         (_means, _covariances, _correlations, _counts) = (means, covariances, correlations, counts);
     }
@@ -30,6 +31,9 @@ public sealed class CovarianceMatrix
 
     /// <summary>Who enters a moment when answers are missing.</summary>
     public MissingTreatment Missing { get; }
+
+    /// <summary>What the correlations are. Intervals and points of the sum exist for product-moment ones only.</summary>
+    public CorrelationKind Kind { get; }
 
     /// <summary>Number of people in the data.</summary>
     public long PersonCount { get; }
@@ -133,7 +137,7 @@ public sealed class CovarianceMatrix
     public double[,] ToCorrelations() => (double[,])_correlations.Clone();
 
     /// <summary>Number of items and people, and the treatment of missing answers.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ItemCount} items, n {UsedCount} of {PersonCount} ({(Missing == MissingTreatment.Listwise ? "listwise" : "pairwise")})");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ItemCount} items, n {UsedCount} of {PersonCount} ({EstimateText.Of(Missing).En})");
 
     /// <summary>Two passes over values of any kind.</summary>
     internal static CovarianceMatrix OfValues(ItemMatrix matrix, MissingTreatment missing)
@@ -177,7 +181,7 @@ public sealed class CovarianceMatrix
 
                 counts[i, j] = counts[j, i] = n;
                 covariances[i, j] = covariances[j, i] = n < 2 ? double.NaN : co / (n - 1);
-                correlations[i, j] = correlations[j, i] = n < 2 || varI == 0 || varJ == 0 ? double.NaN : i == j ? 1 : co / Math.Sqrt(varI * varJ);
+                correlations[i, j] = correlations[j, i] = n < 2 || varI == 0 || varJ == 0 ? double.NaN : i == j ? 1 : Math.Clamp(co / Math.Sqrt(varI * varJ), -1, 1);
                 if (i == j)
                 {
                     means[i] = meanI;

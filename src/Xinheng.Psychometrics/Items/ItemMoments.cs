@@ -135,7 +135,7 @@ public sealed class ItemMoments
                 var (co, varI, varJ) = ((n * product) - (sumI * sumJ), (n * squareI) - (sumI * sumI), (n * squareJ) - (sumJ * sumJ));
                 counts[i, j] = counts[j, i] = n;
                 covariances[i, j] = covariances[j, i] = n < 2 ? double.NaN : (double)co / ((double)n * (n - 1));
-                correlations[i, j] = correlations[j, i] = n < 2 || varI == 0 || varJ == 0 ? double.NaN : i == j ? 1 : (double)co / (Math.Sqrt((double)varI) * Math.Sqrt((double)varJ));
+                correlations[i, j] = correlations[j, i] = n < 2 || varI == 0 || varJ == 0 ? double.NaN : i == j ? 1 : Math.Clamp((double)co / (Math.Sqrt((double)varI) * Math.Sqrt((double)varJ)), -1, 1);
                 if (i == j)
                 {
                     means[i] = n == 0 ? double.NaN : (double)sumI / n;

@@ -24,11 +24,13 @@ public sealed class ReliabilityResult
         var ofCorrelations = Status == EstimateStatus.Ok && !covariances.IsEstimable ? EstimateStatus.NoVariance : Status;
         Standardized = ofCorrelations == EstimateStatus.Ok ? new GuttmanBounds(standardized) : new GuttmanBounds(ofCorrelations);
         Omega = Omega.Of(covariances, ofCorrelations);
-        SumMean = Enumerable.Range(0, k).Sum(covariances.Mean);
-        var variance = k == 0 ? double.NaN : Symmetric.Sum(raw);
+        // Behind polychoric correlations stand variables without a unit, and their errors are not those of product moments.
+        var observed = covariances.Kind == CorrelationKind.ProductMoment;
+        SumMean = observed ? Enumerable.Range(0, k).Sum(covariances.Mean) : double.NaN;
+        var variance = k == 0 || !observed ? double.NaN : Symmetric.Sum(raw);
         SumStandardDeviation = variance >= 0 ? Math.Sqrt(variance) : double.NaN;
         FeldtInterval = BonettInterval = AsymptoticInterval = ConfidenceInterval.None(level);
-        AlphaStandardError = StandardErrorOfMeasurement = Estimate.None(Status);
+        AlphaStandardError = StandardErrorOfMeasurement = Estimate.None(Status == EstimateStatus.Ok ? EstimateStatus.NotEstimated : Status);
         AverageCorrelation = MedianCorrelation = OmegaCongeneric = OmegaCongenericObserved = Estimate.None(ofCorrelations);
         if (Status != EstimateStatus.Ok)
         {
@@ -43,6 +45,11 @@ public sealed class ReliabilityResult
             AverageCorrelation = Estimate.Of(below.Average());
             MedianCorrelation = Estimate.Of((below[(below.Length - 1) / 2] + below[below.Length / 2]) / 2);
             (OmegaCongeneric, OmegaCongenericObserved) = Congeneric(raw);
+        }
+
+        if (!observed)
+        {
+            return;
         }
 
         StandardErrorOfMeasurement = alpha <= 1 ? Estimate.Of(SumStandardDeviation * Math.Sqrt(1 - alpha)) : Estimate.None(EstimateStatus.NotPositiveDefinite);
@@ -136,7 +143,7 @@ public sealed class ReliabilityResult
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Reliability of {ItemCount} items; n {UsedCount} of {PersonCount}, {MissingText.Of(Missing, DroppedCount, EmptyCount)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"Reliability of {ItemCount} items{(Covariances.Kind == CorrelationKind.Polychoric ? ", ordinal (polychoric correlations)" : "")}; n {UsedCount} of {PersonCount}, {MissingText.Of(Missing, DroppedCount, EmptyCount)}\n");
         if (Status != EstimateStatus.Ok)
         {
             return text.Append(CultureInfo.InvariantCulture, $"  not estimated: {EstimateText.Of(Status).En}\n").ToString();
@@ -151,7 +158,7 @@ public sealed class ReliabilityResult
         Row("omega total", Omega.Total, "three factors, minres", "psych::omega(x, 3)$omega.tot");
         Row("omega hierarchical", Omega.Hierarchical, "Schmid-Leiman, oblimin", "psych::omega(x, 3)$omega_h");
         Row("omega, one factor", OmegaCongeneric, "ML on covariances", "semTools::compRelSEM(fit, obs.var = FALSE)");
-        Row("split-half", SplitHalf.Mean, SplitHalf.IsExhaustive ? $"mean of all {SplitHalf.Count} halvings" : $"mean of {SplitHalf.Count} halvings drawn with seed {SplitHalf.Seed}", "psych::splitHalf(cov(x))$meanr");
+        Row("split-half", SplitHalf.Mean, SplitHalf.IsExhaustive ? $"mean of all {SplitHalf.Count} halvings" : $"mean of {SplitHalf.Count} halvings drawn with seed {SplitHalf.Seed}", SplitHalf.IsExhaustive && ItemCount % 2 == 0 ? "psych::splitHalf(cov(x))$meanr" : "");
         Row("SEM", StandardErrorOfMeasurement, string.Create(CultureInfo.InvariantCulture, $"points of the sum, SD {SumStandardDeviation:F4}, mean {SumMean:F4}"), "sd(rowSums(x)) * sqrt(1 - alpha)");
         return text.ToString();
 
