@@ -406,14 +406,15 @@ public class NormTests
         var answers = new AnswerBlock(set.Instrument, 1) { Count = 1 };
         answers.SetPerson(0, person);
         var scores = new ScoreBlock(set.Instrument, 1) { Count = 1 };
-        var index = set.Instrument.IndexOfScore(score);
+        Scorer.Compile(set.Instrument).ScoreBatch(answers, scores);
         foreach (var other in Enumerable.Range(0, set.Instrument.Scores.Count))
         {
-            scores.ValueColumn(other)[0] = other == index ? value : double.NaN;
-            scores.GroupColumn(other)[0] = ScoreBlock.NoBand;
+            scores.Column(other).Put(0, other == set.Instrument.IndexOfScore(score)
+                ? new Scoring.Outcome(ScoreStatus.Ok, value, value, value)
+                : new Scoring.Outcome(ScoreStatus.TooFewAnswers, default, default, default));
+            scores.Column(other).Places[0] = (byte)set.Instrument.Scores[other].Bands.Count; // no band set
         }
 
-        scores.Exact[index][0] = value;
         return set.Apply(new ScoreReport(scores, 0), person)[score];
     }
 

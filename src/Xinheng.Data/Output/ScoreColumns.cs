@@ -95,7 +95,7 @@ internal readonly record struct ScoreColumn(string Name, ScoreColumnKind Kind, i
         return Kind switch
         {
             ScoreColumnKind.Band => scores.Bands(Index)[person] is not ScoreBlock.NoBand and var band
-                ? scores.Instrument.Scores[Index].Bands[scores.GroupColumn(Index)[person]].Starts[band].Id
+                ? scores.Instrument.Scores[Index].Bands[scores.BandSets(Index)[person]].Starts[band].Id
                 : "",
             ScoreColumnKind.Status => ScoreText.Of(scores.Statuses(Index)[person]),
             ScoreColumnKind.Norm => block.NormWords[Instrument]!.Of(block.Norms[Instrument]!, Index, person),

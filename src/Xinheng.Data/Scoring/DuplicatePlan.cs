@@ -227,24 +227,16 @@ internal sealed class DuplicatePlan
 }
 
 /// <summary>The class of one row on one score.</summary>
-internal readonly record struct ClassOutcome(
-    int Instrument, int Score, int Rank, double Value, byte Band, byte Group, ScoreStatus Status, ScoreStatus Completeness, Rational Exact, Rational Lowest, Rational Highest)
+internal readonly record struct ClassOutcome(int Instrument, int Score, int Rank, Scoring.Outcome Outcome, byte Place)
 {
     public static ClassOutcome Of(ScoreBlock scores, int instrument, int score) => new(
-        instrument, score, RankOf(scores, score), scores.ValueColumn(score)[0], scores.BandColumn(score)[0], scores.GroupColumn(score)[0], scores.StatusColumn(score)[0],
-        scores.Completeness[score][0], scores.Exact[score][0], scores.Lowest[score][0], scores.Highest[score][0]);
+        instrument, score, RankOf(scores, score), scores.OutcomeOf(score, 0), scores.Column(score).Places[0]);
 
     /// <summary>Puts the class in place of a person's own.</summary>
     public void PutInto(ScoreBlock scores, int person)
     {
-        scores.ValueColumn(Score)[person] = Value;
-        scores.BandColumn(Score)[person] = Band;
-        scores.GroupColumn(Score)[person] = Group;
-        scores.StatusColumn(Score)[person] = Status;
-        scores.Completeness[Score][person] = Completeness;
-        scores.Exact[Score][person] = Exact;
-        scores.Lowest[Score][person] = Lowest;
-        scores.Highest[Score][person] = Highest;
+        scores.Column(Score).Put(person, Outcome);
+        scores.Column(Score).Places[person] = Place;
     }
 
     /// <summary>
@@ -254,9 +246,9 @@ internal readonly record struct ClassOutcome(
     private static int RankOf(ScoreBlock scores, int score)
     {
         var definition = (ClassScore)scores.Instrument.Scores[score];
-        var value = scores.ValueColumn(score)[0];
+        var value = scores.Values(score)[0];
         return !double.IsNaN(value) ? value > definition.Otherwise ? 2 + (int)value - definition.Otherwise : 0
-            : scores.StatusColumn(score)[0] is ScoreStatus.Unreadable or ScoreStatus.CodeOutOfRange ? 2
+            : scores.Statuses(score)[0] is ScoreStatus.Unreadable or ScoreStatus.CodeOutOfRange ? 2
             : 0;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ScoreCounts
             for (var s = 0; s < _statuses[i].Length; s++)
             {
                 var bands = scores.Bands(s);
-                var groups = scores.GroupColumn(s);
+                var groups = scores.BandSets(s);
                 for (var person = 0; person < bands.Length; person++)
                 {
                     if (bands[person] != ScoreBlock.NoBand)

@@ -178,14 +178,12 @@ public sealed class NormSet
 
         for (var s = 0; s < _scores.Length; s++)
         {
-            var values = scores.Values(_scores[s]);
-            var exact = scores.Exact[_scores[s]];
-            for (var person = 0; person < values.Length; person++)
+            for (var person = 0; person < scores.Count; person++)
             {
                 results.StatusColumns[s][person] = Apply(
                     s,
                     results.MatchedGroup[person],
-                    double.IsNaN(values[person]) ? null : exact[person],
+                    scores.ExactValue(_scores[s], person),
                     out results.GroupColumns[s][person],
                     out results.TColumns[s][person],
                     out results.PercentileColumns[s][person]);

@@ -61,8 +61,8 @@ internal sealed class SeverityPlan
         }
 
         var band = block.Bands(Score)[person];
-        var lowest = block.Lowest[Score][person];
-        var highest = block.Highest[Score][person];
+        var lowest = block.LowestPossible(Score, person);
+        var highest = block.HighestPossible(Score, person);
         if (band != ScoreBlock.NoBand && lowest == highest)
         {
             var severity = _severities[set][band];

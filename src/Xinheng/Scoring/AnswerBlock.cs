@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Xinheng;
 
 /// <summary>Answers of many people to one instrument, in columns.</summary>
@@ -13,7 +15,7 @@ public sealed class AnswerBlock
 {
     private readonly byte[] _codes;
     private readonly ushort[] _quantities;
-    private readonly int[] _column;
+    private readonly AnswerColumns _columns;
     private readonly byte[] _ages;
     private readonly byte[] _sexes;
     private readonly double[] _secondsPerItem;
@@ -25,16 +27,9 @@ public sealed class AnswerBlock
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         Instrument = instrument;
         Capacity = capacity;
-        _column = new int[instrument.Items.Count];
-        var (codes, quantities) = (0, 0);
-        for (var item = 0; item < _column.Length; item++)
-        {
-            // Quantity columns are numbered -1, -2, ... so that one array says which store an item is in.
-            _column[item] = instrument.ResponsesOf(item) is OptionSet ? codes++ : -1 - quantities++;
-        }
-
-        _codes = new byte[codes * capacity];
-        _quantities = new ushort[quantities * capacity];
+        _columns = ColumnsOf(instrument);
+        _codes = new byte[_columns.Codes * capacity];
+        _quantities = new ushort[_columns.Quantities * capacity];
         _ages = new byte[capacity];
         _sexes = new byte[capacity];
         _secondsPerItem = new double[capacity];
@@ -61,19 +56,19 @@ public sealed class AnswerBlock
     }
 
     /// <summary>Whether the item has options; if not, its answers are quantities.</summary>
-    public bool HasCodes(int item) => _column[item] >= 0;
+    public bool HasCodes(int item) => _columns.Given[item] >= 0;
 
     /// <summary>Stored codes of one option item, one byte per person; 251 to 255 are <see cref="MissingReason"/>.</summary>
     /// <exception cref="ArgumentException">The item is a quantity.</exception>
     public Span<byte> Codes(int item) => HasCodes(item)
-        ? _codes.AsSpan(_column[item] * Capacity, Capacity)
+        ? _codes.AsSpan(_columns.Given[item] * Capacity, Capacity)
         : throw new ArgumentException("The item is a quantity.", nameof(item));
 
     /// <summary>Stored quantities of one item, two bytes per person; 0xFF00 + <see cref="MissingReason"/> where there is none.</summary>
     /// <exception cref="ArgumentException">The item has options.</exception>
     public Span<ushort> Quantities(int item) => HasCodes(item)
         ? throw new ArgumentException("The item has options.", nameof(item))
-        : _quantities.AsSpan((-1 - _column[item]) * Capacity, Capacity);
+        : _quantities.AsSpan((-1 - _columns.Given[item]) * Capacity, Capacity);
 
     /// <summary>Sets one answer. A code the item does not have becomes <see cref="MissingReason.OutOfRange"/> when it is scored.</summary>
     public void Set(int person, int item, Answer answer)
@@ -122,5 +117,46 @@ public sealed class AnswerBlock
         _secondsPerItem.AsSpan().Fill(double.NaN);
     }
 
+    /// <summary>Ages in years by person; 255 = unknown.</summary>
+    internal ReadOnlySpan<byte> Ages => _ages.AsSpan(0, Count);
+
+    /// <summary>Seconds per item of one person; NaN = unknown.</summary>
+    internal double SecondsPerItem(int person) => _secondsPerItem[person];
+
+    /// <summary>First code of the first column.</summary>
+    internal ref byte First => ref MemoryMarshal.GetArrayDataReference(_codes);
+
+    /// <summary>Codes that scores use for one option item: those given, or what skip logic and the meaning of blanks made of them.</summary>
+    internal Span<byte> UsedCodes(int item) => _codes.AsSpan(_columns.Used[item] * Capacity, Capacity);
+
+    /// <summary>Whether scores may use other codes for an item than those given.</summary>
+    internal bool MayReplace(int item) => _columns.Used[item] != _columns.Given[item];
+
+    /// <summary>The answer that scores use.</summary>
+    internal Answer Used(int person, int item) => MayReplace(item) ? FromCode(UsedCodes(item)[person]) : Get(person, item);
+
+    /// <summary>Where the answers of each item stand.</summary>
+    internal static AnswerColumns ColumnsOf(Instrument instrument)
+    {
+        var given = new int[instrument.Items.Count];
+        var (codes, quantities) = (0, 0);
+        for (var item = 0; item < given.Length; item++)
+        {
+            // Quantity columns are numbered -1, -2, ... so that one array says which store an item is in.
+            given[item] = instrument.ResponsesOf(item) is OptionSet ? codes++ : -1 - quantities++;
+        }
+
+        // Items with skip logic, or whose blanks mean something, have a further column for the code that scores use.
+        int[] used = [.. given.Select((column, item) => column >= 0 && instrument.Items[item] is { AskedWhen: not null } or { WhenBlank: not null } ? codes++ : column)];
+        return new AnswerColumns(given, used, codes, quantities);
+    }
+
     internal static Answer FromCode(byte code) => Answer.FromStored(code > Answer.MaxCode ? (ushort)(0xFF00 | code) : code);
 }
+
+/// <summary>Columns of the items of an instrument in a block of answers.</summary>
+/// <param name="Given">Column of the codes of each item as given; negative for quantities.</param>
+/// <param name="Used">Column of the codes that scores use.</param>
+/// <param name="Codes">Number of columns of codes.</param>
+/// <param name="Quantities">Number of columns of quantities.</param>
+internal sealed record AnswerColumns(int[] Given, int[] Used, int Codes, int Quantities);

@@ -43,7 +43,7 @@ internal static class Conditions
     }
 
     /// <summary>What each stored code says; one that the item does not have says nothing, least of all no.</summary>
-    private static Truth[] TruthsOf(OptionSet set, IReadOnlyList<int> codes)
+    public static Truth[] TruthsOf(OptionSet set, IReadOnlyList<int> codes)
     {
         var truths = new Truth[256];
         Array.Fill(truths, Truth.Unknown);
@@ -85,7 +85,7 @@ internal struct Facts(AnswerBlock answers, ScoreBlock results, int person)
 
     public Truth Item(int item, Truth[] truths)
     {
-        var code = results.Effective.TryGetValue(item, out var effective) ? effective[person] : answers.Codes(item)[person];
+        var code = answers.UsedCodes(item)[person];
         Note(truths[code] != Truth.Unknown ? ScoreStatus.Ok
             : code > Answer.MaxCode ? DerivedScorePlan.StatusOf(AnswerBlock.FromCode(code))
             : ScoreStatus.CodeOutOfRange);
@@ -102,7 +102,7 @@ internal struct Facts(AnswerBlock answers, ScoreBlock results, int person)
 
     public Truth Score(int score, Rational atLeast, bool bounds)
     {
-        var outcome = DerivedScorePlan.Of(results, score, person);
+        var outcome = results.OutcomeOf(score, person);
         Note(outcome.Completeness);
         if (!bounds && ScorePlan.HasValue(outcome.Completeness))
         {

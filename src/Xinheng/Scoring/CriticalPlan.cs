@@ -29,7 +29,7 @@ internal sealed class CriticalPlan
     public void Run(AnswerBlock answers, ScoreBlock results)
     {
         var states = results.CriticalColumn(_index);
-        var codes = results.Effective.TryGetValue(_item, out var effective) ? effective : answers.Codes(_item);
+        var codes = answers.UsedCodes(_item);
         for (var person = 0; person < results.Count; person++)
         {
             states[person] = _states[codes[person]];

@@ -3,23 +3,13 @@ namespace Xinheng.Scoring;
 /// <summary>A score computed person by person from earlier scores or single answers.</summary>
 internal abstract class DerivedScorePlan(Instrument instrument, int index) : ScorePlan(instrument, index)
 {
-    protected sealed override void Compute(AnswerBlock answers, ScoreBlock results)
+    protected override void Compute(AnswerBlock answers, ScoreBlock results, ScoreColumn column)
     {
         for (var person = 0; person < results.Count; person++)
         {
-            var (completeness, value, lowest, highest) = Compute(answers, results, person);
-            results.Completeness[Index][person] = completeness;
-            results.Exact[Index][person] = value;
-            results.Lowest[Index][person] = lowest;
-            results.Highest[Index][person] = highest;
+            column.Put(person, OutcomeOf(answers, results, person));
         }
     }
-
-    protected abstract Outcome Compute(AnswerBlock answers, ScoreBlock results, int person);
-
-    /// <summary>What is known of an earlier score.</summary>
-    public static Outcome Of(ScoreBlock results, int score, int person) => new(
-        results.Completeness[score][person], results.Exact[score][person], results.Lowest[score][person], results.Highest[score][person]);
 
     /// <summary>Whether an answer is there, in the words of a score.</summary>
     public static ScoreStatus StatusOf(Answer answer) => answer.Reason switch
@@ -40,8 +30,6 @@ internal abstract class DerivedScorePlan(Instrument instrument, int index) : Sco
             MissingUnconfirmed |= earlier[score].MissingUnconfirmed;
         }
     }
-
-    public readonly record struct Outcome(ScoreStatus Completeness, Rational Value, Rational Lowest, Rational Highest);
 }
 
 /// <summary>Sum of earlier scores.</summary>
@@ -54,14 +42,70 @@ internal sealed class TotalScorePlan : DerivedScorePlan
     {
         _scores = [.. ((TotalScore)Score).Scores.Select(instrument.IndexOfScore)];
         RestOn(earlier, _scores);
+        if (Score is { Times: null, Round: Rounding.None } && PlainSum(earlier) is { } sum)
+        {
+            Table = new OutcomeTable(this, sum.Items + 2, (sum.High - sum.Low) * sum.Items, (total, row) =>
+            {
+                var missing = Math.Min(row, sum.Items);
+                var lowest = total + (sum.Low * sum.Items);
+                return new(
+                    row == 0 ? ScoreStatus.Ok : row > sum.Items ? ScoreStatus.NotAsked : ScoreStatus.TooFewAnswers,
+                    row == 0 ? lowest : default(Rational),
+                    lowest,
+                    lowest + ((sum.High - sum.Low) * missing));
+            });
+        }
     }
 
-    protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
+    /// <summary>What makes the total a sum over the items of its parts: <see langword="null"/> where it is not.</summary>
+    private (int Low, int High, int Items)? PlainSum(ReadOnlySpan<ScorePlan> earlier)
     {
-        var total = Of(results, _scores[0], person);
+        (int Low, int High, int Items)? all = null;
+        foreach (var score in _scores)
+        {
+            if ((earlier[score] as ItemScorePlan)?.PlainSum is not { } part || (all is { } sum && (sum.Low, sum.High) != (part.Low, part.High)))
+            {
+                return null;
+            }
+
+            all = part with { Items = part.Items + (all?.Items ?? 0) };
+        }
+
+        return all;
+    }
+
+    protected override void Compute(AnswerBlock answers, ScoreBlock results, ScoreColumn column)
+    {
+        if (Table is null)
+        {
+            base.Compute(answers, results, column);
+            return;
+        }
+
+        var entries = column.Entries[..results.Count];
+        entries.Clear();
+        var to = Table.Shift;
+        foreach (var score in _scores)
+        {
+            var part = results.Column(score);
+            ReadOnlySpan<int> parts = part.Entries[..entries.Length];
+            var from = part.Table!.Shift;
+            var mask = (1 << from) - 1;
+            for (var person = 0; person < entries.Length; person++)
+            {
+                entries[person] += ((parts[person] >> from) << to) + (parts[person] & mask);
+            }
+        }
+
+        column.PutOdd(answers, results, (Table.Rows - 1) << to, this);
+    }
+
+    public override Outcome OutcomeOf(AnswerBlock answers, ScoreBlock results, int person)
+    {
+        var total = results.OutcomeOf(_scores[0], person);
         foreach (var score in _scores.AsSpan(1))
         {
-            var part = Of(results, score, person);
+            var part = results.OutcomeOf(score, person);
             total = new Outcome(
                 Combine(total.Completeness, part.Completeness),
                 total.Value + part.Value,
@@ -96,11 +140,9 @@ internal sealed class QuantityScorePlan : DerivedScorePlan
         }
     }
 
-    protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
+    public override Outcome OutcomeOf(AnswerBlock answers, ScoreBlock results, int person)
     {
-        var answer = results.Effective.TryGetValue(_item, out var effective)
-            ? AnswerBlock.FromCode(effective[person])
-            : answers.Get(person, _item);
+        var answer = answers.Used(person, _item);
         if (answer.IsMissing)
         {
             return Open(StatusOf(answer));
@@ -147,7 +189,7 @@ internal sealed class ClockSpanScorePlan : DerivedScorePlan
         KeyUnconfirmed |= Evidence.IsUnconfirmed(instrument.ResponsesOf(_from).Evidence) || Evidence.IsUnconfirmed(instrument.ResponsesOf(_to).Evidence);
     }
 
-    protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
+    public override Outcome OutcomeOf(AnswerBlock answers, ScoreBlock results, int person)
     {
         var (from, to) = (answers.Get(person, _from), answers.Get(person, _to));
         var status = Combine(StatusOfTime(from), StatusOfTime(to));
@@ -179,9 +221,9 @@ internal sealed class RatioScorePlan : DerivedScorePlan
         RestOn(earlier, [_numerator, _denominator]);
     }
 
-    protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
+    public override Outcome OutcomeOf(AnswerBlock answers, ScoreBlock results, int person)
     {
-        var (n, d) = (Of(results, _numerator, person), Of(results, _denominator, person));
+        var (n, d) = (results.OutcomeOf(_numerator, person), results.OutcomeOf(_denominator, person));
         var lowest = d.Highest == 0 ? Score.Range.Min : Limit(Scale(n.Lowest / d.Highest));
         var highest = d.Lowest == 0 ? Score.Range.Max : Limit(Scale(n.Highest / d.Lowest));
         var status = Combine(n.Completeness, d.Completeness);
@@ -207,9 +249,9 @@ internal sealed class StepScorePlan : DerivedScorePlan
         RestOn(earlier, [_score]);
     }
 
-    protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
+    public override Outcome OutcomeOf(AnswerBlock answers, ScoreBlock results, int person)
     {
-        var source = Of(results, _score, person);
+        var source = results.OutcomeOf(_score, person);
         var (lowest, highest) = (_steps[Find(source.Lowest)].Value, _steps[Find(source.Highest)].Value);
         for (var step = Find(source.Lowest); step <= Find(source.Highest); step++)
         {
@@ -249,9 +291,9 @@ internal sealed class TableScorePlan : DerivedScorePlan
         RestOn(earlier, [_score]);
     }
 
-    protected override Outcome Compute(AnswerBlock answers, ScoreBlock results, int person)
+    public override Outcome OutcomeOf(AnswerBlock answers, ScoreBlock results, int person)
     {
-        var source = Of(results, _score, person);
+        var source = results.OutcomeOf(_score, person);
         var possible = _values.AsSpan(Entry(source.Lowest)..(Entry(source.Highest) + 1));
         var (lowest, highest) = (possible[0], possible[0]);
         foreach (var value in possible)

@@ -61,7 +61,7 @@ public sealed class Explanation
     {
         var instrument = answers.Instrument;
         var given = answers.Get(0, item);
-        var used = scores.Effective.TryGetValue(item, out var effective) ? AnswerBlock.FromCode(effective[0]) : given;
+        var used = answers.Used(0, item);
         var reversed = instrument.Items[item].Reverse && !unreversed;
         Rational? keyed = null;
         if (!used.IsMissing)

@@ -1,24 +1,25 @@
 namespace Xinheng.Scoring;
 
-/// <summary>One score made ready: computes exact values, bounds, bands and statuses for a block.</summary>
+/// <summary>One score made ready: finds exact values, bounds, bands and statuses for a block.</summary>
 internal abstract class ScorePlan
 {
     private readonly BandSet[] _bands;
-    private readonly bool _everybody;
     private readonly BandPlan[] _groups;
-    private readonly Population _population;
-    private readonly bool _checksPopulation;
+    private readonly bool[]? _outside;
 
     protected ScorePlan(Instrument instrument, int index)
     {
         Index = index;
         Score = instrument.Scores[index];
         Times = Score.Times ?? 1;
-        _population = instrument.Definition.Population;
-        _checksPopulation = _population.MinAge is not null || _population.MaxAge is not null;
+        var population = instrument.Definition.Population;
+        if (population.MinAge is not null || population.MaxAge is not null)
+        {
+            _outside = [.. Enumerable.Range(0, byte.MaxValue).Select(age => !population.Includes(age)), false];
+        }
+
         _bands = [.. Score.Bands];
         _groups = [.. _bands.Select(b => new BandPlan(b, Evidence.IsUnconfirmed(b.Evidence)))];
-        _everybody = _bands is [{ For: null }];
         KeyUnconfirmed = Evidence.IsUnconfirmed(Score.Evidence);
     }
 
@@ -58,14 +59,57 @@ internal abstract class ScorePlan
         return plans;
     }
 
+    /// <summary>Number of band sets: places below it are positions of one.</summary>
+    public int GroupCount => _groups.Length;
+
+    /// <summary>Outcomes that people share; <see langword="null"/> where each has an outcome of their own.</summary>
+    public OutcomeTable? Table { get; protected init; }
+
+    /// <summary>Fills the column of this score.</summary>
     public void Run(AnswerBlock answers, ScoreBlock results)
     {
-        Compute(answers, results);
-        Finish(answers, results);
+        var column = results.Column(Index);
+        column.Begin(this);
+        Compute(answers, results, column);
+        FindPlaces(answers, column.Places[..results.Count]);
     }
 
-    /// <summary>Fills <c>Exact</c>, <c>Lowest</c>, <c>Highest</c> and <c>Completeness</c> of this score.</summary>
-    protected abstract void Compute(AnswerBlock answers, ScoreBlock results);
+    /// <summary>Gives each person of the block an entry of <see cref="Table"/>, or an outcome of their own.</summary>
+    protected abstract void Compute(AnswerBlock answers, ScoreBlock results, ScoreColumn column);
+
+    /// <summary>The outcome of one person, looked at apart from all others.</summary>
+    public abstract Outcome OutcomeOf(AnswerBlock answers, ScoreBlock results, int person);
+
+    /// <summary>What is reported of an outcome in a place.</summary>
+    public Verdict Judge(Outcome outcome, int place)
+    {
+        var (status, value, _, _) = outcome;
+        if (!HasValue(status))
+        {
+            return new(double.NaN, ScoreBlock.NoBand, status);
+        }
+
+        var unconfirmed = KeyUnconfirmed || (status == ScoreStatus.Prorated && MissingUnconfirmed);
+        var band = ScoreBlock.NoBand;
+        if (place < _groups.Length)
+        {
+            band = _groups[place].Find(value);
+            unconfirmed |= _groups[place].Unconfirmed;
+        }
+
+        return new(value.ToDouble(), band, place > _groups.Length ? ScoreStatus.OutsidePopulation
+            : place == _groups.Length && _groups.Length > 0 ? ScoreStatus.NoBandGroup
+            : (status, unconfirmed) switch
+            {
+                (ScoreStatus.Prorated, true) => ScoreStatus.ProratedUnconfirmed,
+                (ScoreStatus.Prorated, false) => ScoreStatus.Prorated,
+                (_, true) => ScoreStatus.Unconfirmed,
+                _ => ScoreStatus.Ok,
+            });
+    }
+
+    /// <summary>What is reported of an outcome in each place: the band sets, without bands, outside the population.</summary>
+    public Verdict[] JudgeEverywhere(Outcome outcome) => [.. Enumerable.Range(0, _groups.Length + 2).Select(place => Judge(outcome, place))];
 
     /// <summary>The result of the operation, multiplied and rounded as the definition says.</summary>
     protected Rational Scale(Rational raw) => (raw * Times).Round(Score.Round);
@@ -92,71 +136,42 @@ internal abstract class ScorePlan
         _ => 0,
     };
 
-    private void Finish(AnswerBlock answers, ScoreBlock results)
+    private void FindPlaces(AnswerBlock answers, Span<byte> places)
     {
-        var completeness = results.Completeness[Index];
-        var exact = results.Exact[Index];
-        var values = results.ValueColumn(Index);
-        var bands = results.BandColumn(Index);
-        var groups = results.GroupColumn(Index);
-        var statuses = results.StatusColumn(Index);
-        for (var person = 0; person < results.Count; person++)
+        if (_bands is [] or [{ For: null }])
         {
-            var status = completeness[person];
-            var group = GroupOf(answers, person, out var outside);
-            groups[person] = group;
-            bands[person] = ScoreBlock.NoBand;
-            if (!HasValue(status))
+            places.Clear();
+        }
+        else
+        {
+            for (var person = 0; person < places.Length; person++)
             {
-                values[person] = double.NaN;
-                statuses[person] = status;
-                continue;
+                places[person] = GroupOf(answers.GetPerson(person));
             }
+        }
 
-            values[person] = exact[person].ToDouble();
-            var unconfirmed = KeyUnconfirmed || (status == ScoreStatus.Prorated && MissingUnconfirmed);
-            if (group != ScoreBlock.NoBand)
+        if (_outside is not null)
+        {
+            var ages = answers.Ages;
+            for (var person = 0; person < places.Length; person++)
             {
-                bands[person] = _groups[group].Find(exact[person]);
-                unconfirmed |= _groups[group].Unconfirmed;
-            }
-
-            statuses[person] = outside ? ScoreStatus.OutsidePopulation
-                : group == ScoreBlock.NoBand && _groups.Length > 0 ? ScoreStatus.NoBandGroup
-                : (status, unconfirmed) switch
+                if (_outside[ages[person]])
                 {
-                    (ScoreStatus.Prorated, true) => ScoreStatus.ProratedUnconfirmed,
-                    (ScoreStatus.Prorated, false) => ScoreStatus.Prorated,
-                    (_, true) => ScoreStatus.Unconfirmed,
-                    _ => ScoreStatus.Ok,
-                };
+                    places[person] = (byte)(_groups.Length + 1);
+                }
+            }
         }
     }
 
-    /// <summary>Position of the band set for a person; none outside the population.</summary>
-    private byte GroupOf(AnswerBlock answers, int person, out bool outside)
+    private byte GroupOf(Respondent person)
     {
-        outside = _checksPopulation && !_population.Includes(answers.GetPerson(person).Age);
-        if (outside || _groups.Length == 0)
+        var group = 0;
+        while (group < _bands.Length && _bands[group].For is { } people && !people.Includes(person))
         {
-            return ScoreBlock.NoBand;
+            group++;
         }
 
-        if (_everybody)
-        {
-            return 0;
-        }
-
-        var known = answers.GetPerson(person);
-        for (var group = 0; group < _bands.Length; group++)
-        {
-            if (_bands[group].For is not { } people || people.Includes(known))
-            {
-                return (byte)group;
-            }
-        }
-
-        return ScoreBlock.NoBand;
+        return (byte)group;
     }
 
     private sealed class BandPlan(BandSet bands, bool unconfirmed)

@@ -79,6 +79,7 @@ public sealed class Scorer
             skip.Run(answers, results);
         }
 
+        _validity.Look(answers, results);
         foreach (var score in _scores)
         {
             score.Run(answers, results);
@@ -89,7 +90,7 @@ public sealed class Scorer
             critical.Run(answers, results);
         }
 
-        _validity.Run(answers, results);
+        _validity.Judge(answers, results);
     }
 
     private ScoreBlock ScoreOne(ReadOnlySpan<Answer> answers, Respondent person, out AnswerBlock block)

@@ -31,7 +31,7 @@ internal sealed class SkipPlan
     public void Run(AnswerBlock answers, ScoreBlock results)
     {
         var codes = answers.Codes(_item);
-        var effective = results.Effective[_item];
+        var effective = answers.UsedCodes(_item);
         for (var person = 0; person < results.Count; person++)
         {
             // What was written down stays, even if it cannot be read; a refusal is an answer to having been asked.
