@@ -7,13 +7,11 @@ internal ref struct PersonView
 
     public required bool[] Core { get; init; }
 
-    public required Span<byte> Certain { get; init; }
+    /// <summary>What was read of people.</summary>
+    public required Findings Findings { get; init; }
 
-    public required Span<byte> Published { get; init; }
-
-    public required Span<byte> Open { get; init; }
-
-    public required Span<byte> Possible { get; init; }
+    /// <summary>Position of the person there.</summary>
+    public required int At { get; init; }
 
     public required ReadOnlySpan<ScoreBlock?> Scores { get; init; }
 
@@ -24,25 +22,19 @@ internal ref struct PersonView
     public required DateOnly AsOf { get; init; }
 
     /// <summary>Classes with a raised critical item, one bit per <see cref="CriticalClass"/>.</summary>
-    public uint RaisedClasses { get; set; }
+    public readonly uint RaisedClasses => Findings.Raised(At);
 
     /// <summary>Classes with a critical item that was asked and is not known.</summary>
-    public uint UnknownClasses { get; set; }
+    public readonly uint UnknownClasses => Findings.Unknown(At);
 
-    public bool Unreadable { get; set; }
+    public readonly bool Unreadable => Findings.IsUnreadable(At);
 
-    public bool UnknownEvent { get; set; }
+    public required bool UnknownEvent { get; init; }
 
     /// <summary>Whether nothing raised a tier and something that was asked still could; known once the rules have been looked at.</summary>
     public bool UnknownTier { get; set; }
 
-    public readonly ReadOnlySpan<byte> Domains(World world) => world switch
-    {
-        World.Certain => Certain,
-        World.Published => Published,
-        World.Open => Open,
-        _ => Possible,
-    };
+    public readonly ReadOnlySpan<byte> Domains(World world) => Findings.Severities(At, world);
 }
 
 /// <summary>A condition made ready: does it hold for a person in a world?</summary>

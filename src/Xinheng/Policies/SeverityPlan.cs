@@ -1,3 +1,5 @@
+using Xinheng.Scoring;
+
 namespace Xinheng.Policies;
 
 /// <summary>Which of the possible values of missing answers a rule is looked at with.</summary>
@@ -22,6 +24,8 @@ internal sealed class SeverityPlan
     private readonly byte[][] _severities;
     private readonly bool _lowerWorse;
     private readonly byte _highest;
+    private readonly BandSet[] _bands;
+    private readonly EntryNumbers _worlds;
 
     public SeverityPlan(SeverityRow row, int instrument, Instrument definition, int domain, RetestReliability? stability)
     {
@@ -33,7 +37,9 @@ internal sealed class SeverityPlan
         var score = definition.Scores[Score];
         _lowerWorse = score.Direction == Direction.LowerWorse;
         _severities = [.. score.Bands.Select(set => set.Starts.Select(band => (byte)row.Bands[band.Id]).ToArray())];
+        _bands = [.. score.Bands];
         _highest = _severities.SelectMany(s => s).Max();
+        _worlds = new EntryNumbers(Worlds);
     }
 
     public SeverityRow Row { get; }
@@ -46,35 +52,39 @@ internal sealed class SeverityPlan
 
     public RetestReliability? Stability { get; }
 
-    /// <summary>Severity in each world. A score that was asked of nobody, or has no bands for the person, says nothing.</summary>
-    public (byte Certain, byte Published, byte Open, byte Possible) Read(ScoreBlock? block, int person)
+    /// <summary>Severity in each world, a byte each: see <see cref="In"/>. A score that was asked of nobody, or has no bands for the person, says nothing.</summary>
+    public int Read(ScoreBlock? block, int person) => block is null ? (_highest << 16) | (_highest << 24) : _worlds.Of(block.Column(Score), person);
+
+    /// <summary>Severity in each world of people who stand one after the other.</summary>
+    public void Read(ScoreBlock? block, int first, Span<int> worlds)
     {
         if (block is null)
         {
-            return (0, 0, _highest, _highest);
+            worlds.Fill((_highest << 16) | (_highest << 24));
         }
-
-        var set = block.BandSets(Score)[person];
-        if (set == ScoreBlock.NoBand || block.Statuses(Score)[person] == ScoreStatus.NotAsked)
+        else
         {
-            return default;
+            _worlds.Of(block.Column(Score), first, worlds);
         }
+    }
 
-        var band = block.Bands(Score)[person];
-        var lowest = block.LowestPossible(Score, person);
-        var highest = block.HighestPossible(Score, person);
-        if (band != ScoreBlock.NoBand && lowest == highest)
+    /// <summary>The severity in one world.</summary>
+    public static byte In(int worlds, World world) => unchecked((byte)(worlds >> (8 * (int)world)));
+
+    /// <summary>Severity in each world, a byte each, of an outcome in a place.</summary>
+    private int Worlds(Outcome outcome, int place)
+    {
+        if (place >= _severities.Length || outcome.Completeness == ScoreStatus.NotAsked)
         {
-            var severity = _severities[set][band];
-            return (severity, severity, severity, severity);
+            return 0;
         }
 
-        var first = _severities[set][BandOf(block, set, lowest)];
-        var last = _severities[set][BandOf(block, set, highest)];
+        var first = SeverityOf(place, outcome.Lowest);
+        var last = SeverityOf(place, outcome.Highest);
         var (best, worst) = _lowerWorse ? (last, first) : (first, last);
-        return band == ScoreBlock.NoBand
-            ? (best, best, worst, worst)
-            : (best, _severities[set][band], _severities[set][band], worst);
+        return ScorePlan.HasValue(outcome.Completeness)
+            ? best | (SeverityOf(place, outcome.Value) * 0x0001_0100) | (worst << 24)
+            : best | (best << 8) | (worst << 16) | (worst << 24);
     }
 
     /// <summary>Whether the value is reliably worse than the one before.</summary>
@@ -100,15 +110,15 @@ internal sealed class SeverityPlan
         return change > 0 && Stability!.IsReliable(change, z);
     }
 
-    private int BandOf(ScoreBlock block, byte set, Rational value)
+    private byte SeverityOf(int set, Rational value)
     {
-        var starts = block.Instrument.Scores[Score].Bands[set].Starts;
+        var starts = _bands[set].Starts;
         var band = starts.Count - 1;
         while (band > 0 && value < starts[band].From)
         {
             band--;
         }
 
-        return band;
+        return _severities[set][band];
     }
 }

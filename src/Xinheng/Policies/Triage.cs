@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Xinheng.Policies;
@@ -18,6 +19,7 @@ public sealed class Triage
     private readonly ConditionPlan[] _tasks;
     private readonly (int Instrument, int Item, CriticalClass Class)[] _critical;
     private readonly HashSet<string> _kinds;
+    private Findings? _findings;
 
     private Triage(Policy policy, IReadOnlyList<Instrument> instruments, IReadOnlyList<RetestReliability> stability)
     {
@@ -124,26 +126,39 @@ public sealed class Triage
             }
         }
 
-        Span<byte> domains = stackalloc byte[4 * _core.Length];
+        var findings = Borrow();
+        findings.Read(_severities, _critical, scores!, 0, people.Length);
         for (var person = 0; person < people.Length; person++)
         {
-            outcomes[person] = Decide(scores!, person, people[person], asOf, domains);
+            ref var kept = ref findings.Kept(scores, person, people[person], out var found);
+            if (!found)
+            {
+                outcomes[person] = Decide(scores!, person, findings, person, people[person], asOf);
+                if (!Unsafe.IsNullRef(ref kept))
+                {
+                    kept = outcomes[person];
+                }
+            }
+            else
+            {
+                outcomes[person] = kept;
+            }
         }
+
+        Volatile.Write(ref _findings, findings);
     }
 
     /// <summary>Decides a person of whom there are no answers at all: everything that was asked is unknown.</summary>
     public TierOutcome DecideUnanswered(PersonFacts person, DateOnly asOf)
     {
-        Span<byte> domains = stackalloc byte[4 * _core.Length];
-        return Decide(new ScoreBlock?[Instruments.Count], 0, person, asOf, domains);
+        return DecideOne(new ScoreBlock?[Instruments.Count], 0, person, asOf);
     }
 
     /// <summary>Decides one person of a block, with reasons.</summary>
     public TierReport Explain(ReadOnlySpan<ScoreBlock?> scores, int person, PersonFacts facts, DateOnly asOf)
     {
         CheckBattery(scores);
-        Span<byte> domains = stackalloc byte[4 * _core.Length];
-        return Explain(scores, person, facts, asOf, Decide(scores, person, facts, asOf, domains));
+        return Explain(scores, person, facts, asOf, DecideOne(scores, person, facts, asOf));
     }
 
     /// <summary>The reasons of a person who has been decided already.</summary>
@@ -167,28 +182,36 @@ public sealed class Triage
         }
     }
 
-    private TierOutcome Decide(ReadOnlySpan<ScoreBlock?> scores, int person, PersonFacts facts, DateOnly asOf, Span<byte> domains)
+    /// <summary>One that nobody else is using, or a new one.</summary>
+    private Findings Borrow() => Interlocked.Exchange(ref _findings, null) ?? new Findings(_core.Length, Instruments.Count);
+
+    private TierOutcome DecideOne(ReadOnlySpan<ScoreBlock?> scores, int person, PersonFacts facts, DateOnly asOf)
     {
-        domains.Clear();
-        var count = _core.Length;
+        var findings = Borrow();
+        findings.Read(_severities, _critical, scores, person, 1);
+        var outcome = Decide(scores, person, findings, 0, facts, asOf);
+        Volatile.Write(ref _findings, findings);
+        return outcome;
+    }
+
+    /// <summary>Decides a person from what was read.</summary>
+    private TierOutcome Decide(ReadOnlySpan<ScoreBlock?> scores, int person, Findings findings, int at, PersonFacts facts, DateOnly asOf)
+    {
         var view = new PersonView
         {
             Triage = this,
             Core = _core,
-            Certain = domains[..count],
-            Published = domains.Slice(count, count),
-            Open = domains.Slice(2 * count, count),
-            Possible = domains.Slice(3 * count, count),
+            Findings = findings,
+            At = at,
             Scores = scores,
             Person = person,
             Facts = facts,
             AsOf = asOf,
+            UnknownEvent = HasUnknownEvent(facts),
         };
-        var differs = ReadSeverities(ref view);
-        ReadCritical(ref view);
-        differs |= view.UnknownClasses != 0;
-        view.UnknownEvent = HasUnknownEvent(facts);
 
+        // A reliable change looks at values, not at bands, so a value that is not certain can matter although its band is.
+        var differs = findings.Differs(at) || view.UnknownClasses != 0 || (facts.PreviousScores is not null && ChangeScores.Count > 0);
         var fired = Fire(ref view, World.Published, out var tier);
         var (certain, possible, couldFire) = (tier, tier, fired);
         if (differs)
@@ -202,7 +225,7 @@ public sealed class Triage
         }
 
         // Answers that are not to be relied on, or none at all, make nobody healthy.
-        var unreliable = tier is Tier.Green or Tier.Unknown && IsUnreliable(scores, person);
+        var unreliable = tier is Tier.Green or Tier.Unknown && IsUnreliable(view.Scores, view.Person);
         tier = unreliable ? Tier.Unknown : tier;
         view.UnknownTier = tier == Tier.Unknown;
         uint tasks = 0;
@@ -262,44 +285,6 @@ public sealed class Triage
 
     /// <summary>Whether a score without a value could raise a tier.</summary>
     private bool FiresOpen(ref PersonView view) => Fire(ref view, World.Open, out _) != 0;
-
-    /// <summary>Fills the highest severity of each domain in each world; says whether the worlds can differ.</summary>
-    private bool ReadSeverities(ref PersonView view)
-    {
-        var differs = false;
-        foreach (var plan in _severities)
-        {
-            var (certain, published, open, possible) = plan.Read(view.Scores[plan.Instrument], view.Person);
-            differs |= certain != possible;
-            Raise(view.Certain, certain);
-            Raise(view.Published, published);
-            Raise(view.Open, open);
-            Raise(view.Possible, possible);
-
-            void Raise(Span<byte> world, byte severity)
-            {
-                if (severity > world[plan.Domain])
-                {
-                    world[plan.Domain] = severity;
-                }
-            }
-        }
-
-        // A reliable change looks at values, not at bands, so a value that is not certain can matter although its band is.
-        return differs || (view.Facts.PreviousScores is not null && _severities.Any(s => s.Stability is not null));
-    }
-
-    private void ReadCritical(ref PersonView view)
-    {
-        foreach (var (instrument, item, criticalClass) in _critical)
-        {
-            var state = view.Scores[instrument] is { } block ? block.Critical(item)[view.Person] : CriticalState.Unknown;
-            var bit = 1u << (int)criticalClass;
-            view.RaisedClasses |= state == CriticalState.Yes ? bit : 0;
-            view.UnknownClasses |= state is CriticalState.Unknown or CriticalState.Unreadable ? bit : 0;
-            view.Unreadable |= state == CriticalState.Unreadable;
-        }
-    }
 
     private bool HasUnknownEvent(PersonFacts facts)
     {
@@ -370,7 +355,8 @@ public sealed class Triage
                 {
                     if (severity.Scope == DomainScope.All || _core[plan.Domain])
                     {
-                        var (_, published, _, possible) = plan.Read(scores[plan.Instrument], person);
+                        var worlds = plan.Read(scores[plan.Instrument], person);
+                        var (published, possible) = (SeverityPlan.In(worlds, World.Published), SeverityPlan.In(worlds, World.Possible));
                         if (Math.Max(published, possible) >= severity.AtLeast)
                         {
                             evidence.Add(RiskFact.OfScore(plan.Row, scores[plan.Instrument], Instruments[plan.Instrument], plan.Score, person, published >= severity.AtLeast ? published : possible, published >= severity.AtLeast));

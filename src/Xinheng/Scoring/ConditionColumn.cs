@@ -40,8 +40,8 @@ internal abstract class ConditionColumn
             for (var person = 0; person < holds.Length; person++)
             {
                 var truth = truths[codes[person]];
-                holds[person] = (byte)(truth & 1);
-                couldHold[person] = (byte)(truth >> 1);
+                holds[person] = unchecked((byte)(truth & 1));
+                couldHold[person] = unchecked((byte)(truth >> 1));
             }
         }
     }
@@ -69,7 +69,7 @@ internal abstract class ConditionColumn
         {
             for (var person = 0; person < count.Length; person++)
             {
-                count[person] += part[person];
+                count[person] = unchecked((byte)(count[person] + part[person])); // at most 255 parts
             }
         }
 

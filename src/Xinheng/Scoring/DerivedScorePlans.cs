@@ -93,7 +93,7 @@ internal sealed class TotalScorePlan : DerivedScorePlan
             var mask = (1 << from) - 1;
             for (var person = 0; person < entries.Length; person++)
             {
-                entries[person] += ((parts[person] >> from) << to) + (parts[person] & mask);
+                entries[person] = unchecked(entries[person] + ((parts[person] >> from) << to) + (parts[person] & mask)); // room as for one score of all items
             }
         }
 

@@ -13,7 +13,7 @@ internal sealed class ValidityPlan
     private readonly bool _judgesRuns;
     private readonly bool[][] _codes;
     private readonly ResponseSet[] _responses;
-    private readonly (int Score, EntryBytes Verdict)[] _scales;
+    private readonly (int Score, EntryNumbers Verdict)[] _scales;
     private readonly (int Caution, int Invalid)[] _missingFrom;
     private readonly (int Caution, int Invalid) _runFrom;
     private readonly int[] _optionItems;
@@ -31,8 +31,8 @@ internal sealed class ValidityPlan
         _codes = [.. _responses.Select(CodesOf)];
         
         // The lowest possible value decides: blanks neither raise nor hide a validity scale.
-        _scales = [.. instrument.Definition.ValidityScales.Select(s => (instrument.IndexOfScore(s.Score), new EntryBytes(
-            (outcome, _) => (byte)(outcome.Lowest >= s.Invalid ? ResponseValidity.Invalid : outcome.Lowest >= s.Caution ? ResponseValidity.Caution : ResponseValidity.Valid))))];
+        _scales = [.. instrument.Definition.ValidityScales.Select(s => (instrument.IndexOfScore(s.Score), new EntryNumbers(
+            (outcome, _) => (int)(outcome.Lowest >= s.Invalid ? ResponseValidity.Invalid : outcome.Lowest >= s.Caution ? ResponseValidity.Caution : ResponseValidity.Valid))))];
         _missingFrom = [.. Enumerable.Range(0, _scored.Length + 1).Select(asked => (MoreThan(rules.MissingShare.Caution, asked), MoreThan(rules.MissingShare.Invalid, asked)))];
         _runFrom = (MoreThan(rules.LongestRunShare.Caution, _items.Length), AtLeast(rules.LongestRunShare.Invalid, _items.Length));
         _optionItems = [.. all.Where(i => _responses[i] is OptionSet)];
