@@ -4,8 +4,7 @@ namespace Xinheng.Data;
 internal sealed class ScoreCounts
 {
     private readonly IReadOnlyList<Instrument> _instruments;
-    private readonly long[][][][] _bands;
-    private readonly long[][][] _statuses;
+    private readonly EntryTally[][] _scores;
     private readonly long[][][] _critical;
     private readonly long[][] _validity;
     private readonly NormSet?[] _norms;
@@ -17,8 +16,7 @@ internal sealed class ScoreCounts
         _instruments = instruments;
         _norms = request.NormsByInstrument;
         _normStatuses = [.. _norms.Select(set => Enumerable.Range(0, set?.Scores.Count ?? 0).Select(_ => new long[Enum.GetValues<NormStatus>().Length]).ToArray())];
-        _bands = [.. instruments.Select(i => i.Scores.Select(s => s.Bands.Select(b => new long[b.Starts.Count]).ToArray()).ToArray())];
-        _statuses = [.. instruments.Select(i => i.Scores.Select(_ => new long[Enum.GetValues<ScoreStatus>().Length]).ToArray())];
+        _scores = [.. instruments.Select(instrument => Enumerable.Range(0, instrument.Scores.Count).Select(s => new EntryTally(instrument, s)).ToArray())];
         _critical = [.. instruments.Select(i => i.Definition.CriticalItems.Select(_ => new long[Enum.GetValues<CriticalState>().Length]).ToArray())];
         _validity = [.. instruments.Select(_ => new long[Enum.GetValues<ResponseValidity>().Length])];
     }
@@ -36,22 +34,9 @@ internal sealed class ScoreCounts
         for (var i = 0; i < _instruments.Count; i++)
         {
             var scores = block.Scores[i];
-            for (var s = 0; s < _statuses[i].Length; s++)
+            foreach (var tally in _scores[i])
             {
-                var bands = scores.Bands(s);
-                var groups = scores.BandSets(s);
-                for (var person = 0; person < bands.Length; person++)
-                {
-                    if (bands[person] != ScoreBlock.NoBand)
-                    {
-                        _bands[i][s][groups[person]][bands[person]]++;
-                    }
-                }
-
-                foreach (var status in scores.Statuses(s))
-                {
-                    _statuses[i][s][(int)status]++;
-                }
+                tally.Add(scores);
             }
 
             for (var c = 0; c < _critical[i].Length; c++)
@@ -83,38 +68,43 @@ internal sealed class ScoreCounts
 
     public IReadOnlyList<InstrumentSummary> Summaries() => [.. _instruments.Select(Summary)];
 
-    private InstrumentSummary Summary(Instrument instrument, int i) => new()
+    private InstrumentSummary Summary(Instrument instrument, int i)
     {
-        Instrument = instrument,
-        Bands =
-        [
-            .. from s in Enumerable.Range(0, instrument.Scores.Count)
-               let score = instrument.Scores[s]
-               from band in score.Bands.SelectMany(b => b.Starts).Select(b => b.Id).Distinct()
-               select (score.Id, band, score.Bands.Select((set, g) => set.Starts.Select((b, at) => b.Id == band ? _bands[i][s][g][at] : 0).Sum()).Sum()),
-        ],
-        Statuses =
-        [
-            .. from s in Enumerable.Range(0, instrument.Scores.Count)
-               from status in Enum.GetValues<ScoreStatus>()
-               where _statuses[i][s][(int)status] > 0
-               select (instrument.Scores[s].Id, status, _statuses[i][s][(int)status]),
-        ],
-        Critical =
-        [
-            .. from c in Enumerable.Range(0, instrument.Definition.CriticalItems.Count)
-               from state in Enum.GetValues<CriticalState>()
-               where _critical[i][c][(int)state] > 0
-               select (instrument.Definition.CriticalItems[c].Id, state, _critical[i][c][(int)state]),
-        ],
-        Norms = _norms[i],
-        NormStatuses =
-        [
-            .. from s in Enumerable.Range(0, _normStatuses[i].Length)
-               from status in Enum.GetValues<NormStatus>()
-               where _normStatuses[i][s][(int)status] > 0
-               select (_norms[i]!.Scores[s].Id, status, _normStatuses[i][s][(int)status]),
-        ],
-        Validity = [.. Enum.GetValues<ResponseValidity>().Where(v => _validity[i][(int)v] > 0).Select(v => (v, _validity[i][(int)v]))],
-    };
+        var readings = _scores[i].Select(tally => tally.Readings().ToList()).ToArray();
+        return new()
+        {
+            Instrument = instrument,
+            Bands =
+            [
+                .. from s in Enumerable.Range(0, instrument.Scores.Count)
+                   let score = instrument.Scores[s]
+                   from band in score.Bands.SelectMany(b => b.Starts).Select(b => b.Id).Distinct()
+                   select (score.Id, band, readings[s].Where(r => r.Band != ScoreBlock.NoBand && score.Bands[r.Group].Starts[r.Band].Id == band).Sum(r => r.People)),
+            ],
+            Statuses =
+            [
+                .. from s in Enumerable.Range(0, instrument.Scores.Count)
+                   from status in Enum.GetValues<ScoreStatus>()
+                   let people = readings[s].Where(r => r.Status == status).Sum(r => r.People)
+                   where people > 0
+                   select (instrument.Scores[s].Id, status, people),
+            ],
+            Critical =
+            [
+                .. from c in Enumerable.Range(0, instrument.Definition.CriticalItems.Count)
+                   from state in Enum.GetValues<CriticalState>()
+                   where _critical[i][c][(int)state] > 0
+                   select (instrument.Definition.CriticalItems[c].Id, state, _critical[i][c][(int)state]),
+            ],
+            Norms = _norms[i],
+            NormStatuses =
+            [
+                .. from s in Enumerable.Range(0, _normStatuses[i].Length)
+                   from status in Enum.GetValues<NormStatus>()
+                   where _normStatuses[i][s][(int)status] > 0
+                   select (_norms[i]!.Scores[s].Id, status, _normStatuses[i][s][(int)status]),
+            ],
+            Validity = [.. Enum.GetValues<ResponseValidity>().Where(v => _validity[i][(int)v] > 0).Select(v => (v, _validity[i][(int)v]))],
+        };
+    }
 }

@@ -3,6 +3,8 @@ namespace Xinheng.Data;
 /// <summary>A block of people on its way from the file to the output: answers, scores and the text that passes through.</summary>
 internal sealed class SurveyBlock
 {
+    private int[] _numbers = [];
+
     public SurveyBlock(ScoreRequest request, int passed, int capacity)
     {
         var instruments = request.Instruments;
@@ -43,6 +45,17 @@ internal sealed class SurveyBlock
 
     /// <summary>Formatted output of the block, where the format is text.</summary>
     public TextBuffer Text { get; } = new();
+
+    /// <summary>Room for some numbers of everybody.</summary>
+    public Span<int> Numbers(int columns)
+    {
+        if (_numbers.Length < columns * Capacity)
+        {
+            _numbers = new int[columns * Capacity];
+        }
+
+        return _numbers.AsSpan(0, columns * Count);
+    }
 
     public void Clear()
     {

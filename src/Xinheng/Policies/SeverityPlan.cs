@@ -39,7 +39,7 @@ internal sealed class SeverityPlan
         _severities = [.. score.Bands.Select(set => set.Starts.Select(band => (byte)row.Bands[band.Id]).ToArray())];
         _bands = [.. score.Bands];
         _highest = _severities.SelectMany(s => s).Max();
-        _worlds = new EntryNumbers(Worlds);
+        _worlds = new EntryNumbers((outcome, _, place) => Worlds(outcome, place));
     }
 
     public SeverityRow Row { get; }

@@ -2,8 +2,9 @@ namespace Xinheng.Scoring;
 
 /// <summary>A number for each entry of a score's table and each place, computed when first asked for.</summary>
 /// <remarks>Thread-safe, as the table.</remarks>
-/// <param name="create">The number of an outcome in a place; not negative.</param>
-internal sealed class EntryNumbers(Func<Outcome, int, int> create)
+/// <param name="create">The number of an outcome, what is reported of it, and the place; not negative.</param>
+/// <param name="own">The number of everybody with an outcome of their own; <see langword="null"/> = made for each.</param>
+internal sealed class EntryNumbers(Func<Outcome, Reading, int, int> create, int? own = null)
 {
     private const int Unmade = -1;
 
@@ -16,7 +17,7 @@ internal sealed class EntryNumbers(Func<Outcome, int, int> create)
         var (entry, place) = (column.Entries[person], column.Places[person]);
         if (entry < 0)
         {
-            return create(column.OutcomeOf(person), place);
+            return own ?? create(column.OutcomeOf(person), column.ReadingOf(person), place);
         }
 
         var table = column.Table!;
@@ -24,7 +25,7 @@ internal sealed class EntryNumbers(Func<Outcome, int, int> create)
         var places = _places;
         return place < places.Length && places[place] is { } rows && rows[row] is { } numbers && numbers[sum] is not Unmade and var known
             ? known
-            : Make(table, place, row, sum, create(table[entry].Outcome, place));
+            : Make(table, place, row, sum, create(table[entry].Outcome, table[entry].Readings[place], place));
     }
 
     /// <summary>The numbers of people who stand one after the other.</summary>

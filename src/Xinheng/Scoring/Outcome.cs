@@ -11,4 +11,4 @@ internal readonly record struct Outcome(ScoreStatus Completeness, Rational Value
 /// <param name="Value">The value; NaN where there is none.</param>
 /// <param name="Band">The band; <see cref="ScoreBlock.NoBand"/> where there is none.</param>
 /// <param name="Status">The status.</param>
-internal readonly record struct Verdict(double Value, byte Band, ScoreStatus Status);
+internal readonly record struct Reading(double Value, byte Band, ScoreStatus Status);

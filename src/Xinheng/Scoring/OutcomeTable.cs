@@ -53,5 +53,5 @@ internal sealed class OutcomeTable
     }
 
     /// <summary>An outcome and what is reported of it in each place.</summary>
-    public sealed record Entry(Outcome Outcome, Verdict[] Verdicts);
+    public sealed record Entry(Outcome Outcome, Reading[] Readings);
 }

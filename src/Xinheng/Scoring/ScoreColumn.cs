@@ -58,8 +58,8 @@ internal sealed class ScoreColumn(int capacity)
 
     public Outcome OutcomeOf(int person) => _entries[person] is >= 0 and var entry ? _plan!.Table![entry].Outcome : _own![person];
 
-    public Verdict VerdictOf(int person) => _entries[person] is >= 0 and var entry
-        ? _plan!.Table![entry].Verdicts[_places[person]]
+    public Reading ReadingOf(int person) => _entries[person] is >= 0 and var entry
+        ? _plan!.Table![entry].Readings[_places[person]]
         : _plan!.Judge(_own![person], _places[person]);
 
     /// <summary>Position of the person's band set; <see cref="ScoreBlock.NoBand"/> where there is none.</summary>
@@ -106,7 +106,7 @@ internal sealed class ScoreColumn(int capacity)
         _statuses ??= new ScoreStatus[capacity];
         for (var person = 0; person < count; person++)
         {
-            (_values[person], _bands[person], _statuses[person]) = VerdictOf(person);
+            (_values[person], _bands[person], _statuses[person]) = ReadingOf(person);
             _groups[person] = GroupOf(person);
         }
 

@@ -81,7 +81,7 @@ internal abstract class ScorePlan
     public abstract Outcome OutcomeOf(AnswerBlock answers, ScoreBlock results, int person);
 
     /// <summary>What is reported of an outcome in a place.</summary>
-    public Verdict Judge(Outcome outcome, int place)
+    public Reading Judge(Outcome outcome, int place)
     {
         var (status, value, _, _) = outcome;
         if (!HasValue(status))
@@ -109,7 +109,7 @@ internal abstract class ScorePlan
     }
 
     /// <summary>What is reported of an outcome in each place: the band sets, without bands, outside the population.</summary>
-    public Verdict[] JudgeEverywhere(Outcome outcome) => [.. Enumerable.Range(0, _groups.Length + 2).Select(place => Judge(outcome, place))];
+    public Reading[] JudgeEverywhere(Outcome outcome) => [.. Enumerable.Range(0, _groups.Length + 2).Select(place => Judge(outcome, place))];
 
     /// <summary>The result of the operation, multiplied and rounded as the definition says.</summary>
     protected Rational Scale(Rational raw) => (raw * Times).Round(Score.Round);

@@ -32,7 +32,7 @@ internal sealed class ValidityPlan
         
         // The lowest possible value decides: blanks neither raise nor hide a validity scale.
         _scales = [.. instrument.Definition.ValidityScales.Select(s => (instrument.IndexOfScore(s.Score), new EntryNumbers(
-            (outcome, _) => (int)(outcome.Lowest >= s.Invalid ? ResponseValidity.Invalid : outcome.Lowest >= s.Caution ? ResponseValidity.Caution : ResponseValidity.Valid))))];
+            (outcome, _, _) => (int)(outcome.Lowest >= s.Invalid ? ResponseValidity.Invalid : outcome.Lowest >= s.Caution ? ResponseValidity.Caution : ResponseValidity.Valid))))];
         _missingFrom = [.. Enumerable.Range(0, _scored.Length + 1).Select(asked => (MoreThan(rules.MissingShare.Caution, asked), MoreThan(rules.MissingShare.Invalid, asked)))];
         _runFrom = (MoreThan(rules.LongestRunShare.Caution, _items.Length), AtLeast(rules.LongestRunShare.Invalid, _items.Length));
         _optionItems = [.. all.Where(i => _responses[i] is OptionSet)];
