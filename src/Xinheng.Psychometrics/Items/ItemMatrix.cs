@@ -57,17 +57,7 @@ public sealed class ItemMatrix
     {
         ArgumentNullException.ThrowIfNull(itemIds);
         ArgumentNullException.ThrowIfNull(columns);
-        CheckRange(minimum, maximum);
-        CheckCount(itemIds.Count, columns.Count);
-        var persons = columns.Count == 0 ? 0 : columns[0].Length;
-        var created = new ItemColumn[columns.Count];
-        for (var item = 0; item < created.Length; item++)
-        {
-            CheckLength(itemIds[item], columns[item].Length, persons);
-            created[item] = ItemColumn.Create(itemIds[item], columns[item], minimum, maximum);
-        }
-
-        return new ItemMatrix([.. itemIds], created, persons);
+        return FromColumns(itemIds, columns, [.. itemIds.Select(_ => minimum)], [.. itemIds.Select(_ => maximum)]);
     }
 
     /// <summary>Takes stored codes, one byte per answer, as survey blocks and binary files hold them.</summary>
@@ -340,6 +330,22 @@ public sealed class ItemMatrix
 
     /// <summary>Number of people and items; no answer.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{PersonCount} people x {ItemCount} items");
+
+    /// <summary>Takes columns of values whose ranges differ.</summary>
+    internal static ItemMatrix FromColumns(IReadOnlyList<string> itemIds, IReadOnlyList<double[]> columns, double[] minima, double[] maxima)
+    {
+        CheckCount(itemIds.Count, columns.Count);
+        var persons = columns.Count == 0 ? 0 : columns[0].Length;
+        var created = new ItemColumn[columns.Count];
+        for (var item = 0; item < created.Length; item++)
+        {
+            CheckRange(minima[item], maxima[item]);
+            CheckLength(itemIds[item], columns[item].Length, persons);
+            created[item] = ItemColumn.Create(itemIds[item], columns[item], minima[item], maxima[item]);
+        }
+
+        return new ItemMatrix([.. itemIds], created, persons);
+    }
 
     private int Find(string id) => id is not null && _index.TryGetValue(id, out var item) ? item
         : throw new ArgumentException($"There is no item '{id}'. There are: {string.Join(", ", ItemIds)}.", nameof(id));
