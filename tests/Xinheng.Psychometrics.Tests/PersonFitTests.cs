@@ -164,8 +164,8 @@ public class PersonFitTests
         var flagged = integrity.Classes.Where(c => c.SimilarityRate.Value <= 0.05).Select(c => c.Name).ToArray();
         Assert.Equal(["c03"], flagged);
         Assert.True(integrity.Classes.Single(c => c.Name == "c03").IdenticalPairs >= 1);
-        Assert.Equal(2, Enumerable.Range(0, n).Count(p => integrity.Alike[p] && classes[p] == "c03"));
-        Assert.DoesNotContain(Enumerable.Range(0, n), p => integrity.Alike[p] && classes[p] != "c03");
+        Assert.Equal(2, Enumerable.Range(0, n).Count(p => integrity.Alike[p] == true && classes[p] == "c03"));
+        Assert.DoesNotContain(Enumerable.Range(0, n), p => integrity.Alike[p] == true && classes[p] != "c03");
         Assert.DoesNotContain("c03", integrity.ToString(), StringComparison.Ordinal);
         var again = ClassIntegrity.Of(matrix, classes, none, new bool?[n], 0.05, seed: 1);
         Assert.Equal(integrity.Classes, again.Classes);

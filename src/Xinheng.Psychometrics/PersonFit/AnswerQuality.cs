@@ -108,12 +108,13 @@ public sealed class AnswerQuality
             new(AnswerConcerns.LowestThroughout, PersonFitText.Rule(AnswerConcerns.LowestThroughout, options), runs.Answered.Count(a => a > 1), runs.Answered.Count(a => a < 2), flags.Count(f => f == AnswerConcerns.LowestThroughout)),
         ];
         Apply(AnswerConcerns.LongRun, p => options.KeyedBothWays && runs.Answered[p] > 1 ? runs.LongestRun[p] > options.LongestRunShare * raw.ItemCount : null);
-        Apply(AnswerConcerns.Outlier, p => distances.PValue(p) is { HasValue: true, Value: var value } ? value < options.OutlierP : null);
-        Apply(AnswerConcerns.Inconsistent, p => evenOdd.Consistency[p] is { HasValue: true, Value: var value } ? value < options.Consistency : null);
-        Apply(AnswerConcerns.SynonymsDiffer, p => synonyms.Consistency[p] is { HasValue: true, Value: var value } ? value < options.Synonyms : null);
+        var furthest = Furthest(distances, options.OutlierShare);
+        Apply(AnswerConcerns.Outlier, p => distances.SquaredDistance[p].HasValue ? distances.Standardized(p) >= furthest : null);
+        Apply(AnswerConcerns.Inconsistent, p => options.KeyedBothWays && evenOdd.Consistency[p] is { HasValue: true, Value: var value } ? value < options.Consistency : null);
+        Apply(AnswerConcerns.SynonymsDiffer, p => options.KeyedBothWays && synonyms.Consistency[p] is { HasValue: true, Value: var value } ? value < options.Synonyms : null);
         Apply(AnswerConcerns.Misfit, p => options.Likelihood?.PValue[p] is { HasValue: true, Value: var value } ? value <= options.MisfitP : null);
         Apply(AnswerConcerns.TooFast, p => fast[p]);
-        Apply(AnswerConcerns.AlikeInClass, p => classes is null || string.IsNullOrEmpty(options.Classes![p]) ? null : classes.Alike[p]);
+        Apply(AnswerConcerns.AlikeInClass, p => classes?.Alike[p]);
         return new AnswerQuality(runs, distances, evenOdd, synonyms, guttman, options.Likelihood, classes, flags, [.. summaries], options);
 
         void Apply(AnswerConcerns flag, Func<int, bool?> rule)
@@ -146,5 +147,12 @@ public sealed class AnswerQuality
         text.Append(CultureInfo.InvariantCulture, $"  {Runs}\n  {Distances}\n  {EvenOdd}\n  {Synonyms}\n  {Guttman}\n");
         text.Append(CultureInfo.InvariantCulture, $"  {(Likelihood is null ? "lz: not estimated, no item parameters" : Likelihood.ToString())}\n");
         return text.Append(Classes).ToString();
+    }
+
+    private static double Furthest(MahalanobisDistances distances, double share)
+    {
+        double[] sorted = [.. Enumerable.Range(0, distances.PersonCount).Where(p => distances.SquaredDistance[p].HasValue).Select(distances.Standardized).OrderDescending()];
+        var count = (int)Math.Ceiling(share * sorted.Length);
+        return count == 0 ? double.PositiveInfinity : sorted[count - 1];
     }
 }

@@ -13,7 +13,10 @@ public sealed record AnswerQualityOptions
     /// <summary>Items of each scale, for the consistency of even and odd items; fewer than three scales give none.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Scales { get; init; } = [];
 
-    /// <summary>Whether items are keyed both ways, so that a long run contradicts itself.</summary>
+    /// <summary>
+    /// Whether items are keyed both ways, so that a long run contradicts itself. The cuts of runs and consistencies are published for inventories of many
+    /// traits; a list of symptoms keyed one way has few differences within a person to be consistent in, so there none of them is judged.
+    /// </summary>
     public bool KeyedBothWays { get; init; }
 
     /// <summary>Seconds per item by person, NaN where they are not known; <see langword="null"/> where nobody's are.</summary>
@@ -28,8 +31,11 @@ public sealed record AnswerQualityOptions
     /// <summary>Share of the items above which the longest run is flagged: 0.5.</summary>
     public double LongestRunShare { get; init; } = 0.5;
 
-    /// <summary>p of the distance below which it is flagged: 0.001.</summary>
-    public double OutlierP { get; init; } = 0.001;
+    /// <summary>
+    /// Share of people, those furthest out for their degrees of freedom, who are flagged as outliers: 0.01. A rank, as the χ² of normal answers would flag a
+    /// fifth of a school.
+    /// </summary>
+    public double OutlierShare { get; init; } = 0.01;
 
     /// <summary>Consistency of even and odd items below which it is flagged: 0.30 (Jackson, as quoted by Johnson 2005, J. Res. Pers. 39, 103-129).</summary>
     public double Consistency { get; init; } = 0.30;

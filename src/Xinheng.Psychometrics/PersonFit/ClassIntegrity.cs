@@ -19,13 +19,13 @@ public sealed class ClassIntegrity
     /// <summary>People of about the same mean answer who can take each other's place: at least so many, where there are.</summary>
     private const int StratumSize = 50;
 
-    private ClassIntegrity(ClassFinding[] classes, bool[] alike, int without, double rate, int seed) => (Classes, Alike, WithoutClass, Rate, Seed) = (classes, alike, without, rate, seed);
+    private ClassIntegrity(ClassFinding[] classes, bool?[] alike, int without, double rate, int seed) => (Classes, Alike, WithoutClass, Rate, Seed) = (classes, alike, without, rate, seed);
 
     /// <summary>The classes, in ordinal order.</summary>
     public IReadOnlyList<ClassFinding> Classes { get; }
 
-    /// <summary>By person: whether the class is flagged, and somebody in it answered more like this person than in any simulated class.</summary>
-    public IReadOnlyList<bool> Alike { get; }
+    /// <summary>By person: whether the class is flagged, and somebody in it answered more like this person than in any simulated class. Null where the class cannot be judged.</summary>
+    public IReadOnlyList<bool?> Alike { get; }
 
     /// <summary>Number of people without a class.</summary>
     public int WithoutClass { get; }
@@ -73,7 +73,7 @@ public sealed class ClassIntegrity
         Parallel.For(0, groups.Length, g => outcomes[g] = Compare(answers, groups[g].People, classOf, pools, new Random(Seeds.Combine(seed, 0, groups[g].Name))));
         var rates = Rates([.. outcomes.Select(o => o.P)]);
         var (lines, timed, fast) = (judged.Count(p => straightLines[p]), judged.Count(p => tooFast[p] is not null), judged.Count(p => tooFast[p] == true));
-        var alike = new bool[keyed.PersonCount];
+        var alike = new bool?[keyed.PersonCount];
         var findings = new ClassFinding[groups.Length];
         for (var g = 0; g < groups.Length; g++)
         {
@@ -94,7 +94,17 @@ public sealed class ClassIntegrity
                 TooFast = ownFast,
                 TooFastP = AtLeast(ownFast, ownTimed, fast, timed),
             };
-            if (rates[g] is not { HasValue: true } r || r.Value > rate)
+            if (!rates[g].HasValue)
+            {
+                continue;
+            }
+
+            foreach (var person in people)
+            {
+                alike[person] = false;
+            }
+
+            if (rates[g].Value > rate)
             {
                 continue;
             }

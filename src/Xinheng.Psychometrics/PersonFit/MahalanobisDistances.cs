@@ -71,6 +71,9 @@ public sealed class MahalanobisDistances
         ? Estimate.Of(SpecialFunctions.GammaUpperRegularized(_degrees[person] / 2.0, _squared[person].Value / 2))
         : Estimate.None(_squared[person].Status);
 
+    /// <summary>D² less its degrees of freedom, over √(2 df): what ranks people with different numbers of answers.</summary>
+    internal double Standardized(int person) => (_squared[person].Value - _degrees[person]) / Math.Sqrt(2.0 * _degrees[person]);
+
     /// <summary>Number of people used and items left out, and the R call.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

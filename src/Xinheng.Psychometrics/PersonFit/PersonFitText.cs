@@ -31,10 +31,9 @@ public static class PersonFitText
         {
             AnswerConcerns.StraightLine => Text("one answer to every item, other than the lowest", "每题选同一项，且非最低分"),
             AnswerConcerns.LowestThroughout => Text("the lowest answer to every item", "每题均为最低分"),
-            AnswerConcerns.LongRun => options.KeyedBothWays
-                ? Text(Format($"longest run above {options.LongestRunShare:P0} of the items"), Format($"最长连续相同作答超过题目数的{options.LongestRunShare:P0}"))
-                : Text("not judged: all items are keyed one way", "不判断：各题计分方向相同"),
-            AnswerConcerns.Outlier => Text(Format($"squared Mahalanobis distance with p < {options.OutlierP}"), Format($"马氏距离平方 p < {options.OutlierP}")),
+            AnswerConcerns.LongRun or AnswerConcerns.Inconsistent or AnswerConcerns.SynonymsDiffer when !options.KeyedBothWays => Text("not judged: all items are keyed one way", "不判断：各题计分方向相同"),
+            AnswerConcerns.LongRun => Text(Format($"longest run above {options.LongestRunShare:P0} of the items"), Format($"最长连续相同作答超过题目数的{options.LongestRunShare:P0}")),
+            AnswerConcerns.Outlier => Text(Format($"the {options.OutlierShare:P0} furthest out by Mahalanobis distance"), Format($"马氏距离最大的{options.OutlierShare:P0}")),
             AnswerConcerns.Inconsistent => Text(Format($"even-odd consistency below {options.Consistency:F2}"), Format($"奇偶一致性低于 {options.Consistency:F2}")),
             AnswerConcerns.SynonymsDiffer => Text(Format($"consistency over pairs with r > {options.SynonymCorrelation:F2} below {options.Synonyms:F2}"), Format($"相关高于 {options.SynonymCorrelation:F2} 的题对一致性低于 {options.Synonyms:F2}")),
             AnswerConcerns.Misfit => options.Likelihood is null ? Text("not judged: no item parameters", "不判断：无题目参数") : Text(Format($"lz with simulated p <= {options.MisfitP}"), Format($"lz 模拟 p ≤ {options.MisfitP}")),
