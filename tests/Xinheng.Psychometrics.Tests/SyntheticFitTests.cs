@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Xinheng.Psychometrics.Tests;
 
-/// <summary>Person fit of the project's own answers, person by person, as base R computed it (oracle/README.md says how).</summary>
+/// <summary>Person fit and fairness of the project's own answers, as base R computed them (oracle/README.md says how).</summary>
 public class SyntheticFitTests
 {
     private static readonly ItemMatrix Raw = ItemMatrix.FromColumns(
@@ -50,6 +50,47 @@ public class SyntheticFitTests
             ["map"] = p => modes.Abilities[p],
             ["lzstar"] = p => modes.LzStar[p].Value,
         });
+    }
+
+    [Fact]
+    public void DifferentialFunctioningOfEveryItem_IsWhatRComputed()
+    {
+        var golden = Lines("fit-dif.csv")[1..].ToDictionary(line => line.Split(',')[0], line => Oracles.Number(line.Split(',')[1]));
+        string[] sex = [.. Lines("answers.csv")[1..].Select(line => line.Split(',')[1])];
+        var high = ItemMatrix.FromColumns(Keyed.ItemIds, [.. Enumerable.Range(0, 8).Select(i => Keyed.Column(i).Select(x => double.IsNaN(x) ? x : x >= 2 ? 1.0 : 0.0).ToArray())], 0, 1);
+        var (comparison, compared) = (new Comparison("fit-dif.csv"), new HashSet<string>());
+        foreach (var (label, matrix) in new[] { ("answers", Keyed), ("high", high) })
+        {
+            foreach (var item in DifferentialFunctioning.Of(matrix, sex, "m", "f", DifOptions.Default with { Purify = PurifyRule.None }).Items)
+            {
+                Same("generalized", item.Generalized, 1e-9);
+                Same("mantel", item.Mantel, 1e-9);
+                Same("meanDifference", item.MeanDifference, 1e-12);
+                Same("inSd", item.MeanDifferenceInSd, 1e-12);
+                if (label == "high")
+                {
+                    Same("oddsRatio", item.OddsRatio, 1e-9);
+                    Same("mantelHaenszel", item.MantelHaenszel, 1e-9);
+                }
+
+                // MASS::polr stops at about seven digits of the deviance.
+                Same("uniform", item.Logistic.Uniform, 1e-4);
+                Same("nonUniform", item.Logistic.NonUniform, 1e-4);
+                Same("nagelkerkeGain", item.Logistic.NagelkerkeGain, 1e-6);
+                Same("mcFaddenGain", item.Logistic.McFaddenGain, 1e-6);
+                Same("matchingSlope", item.Logistic.MatchingSlope, 1e-5);
+                Same("groupSlope", item.Logistic.GroupSlope, 1e-4);
+
+                void Same(string name, Estimate ours, double tolerance)
+                {
+                    compared.Add($"{label} {item.Id} {name}");
+                    comparison.Same($"{label} {item.Id} {name}", golden[$"{label} {item.Id} {name}"], ours, tolerance);
+                }
+            }
+        }
+
+        comparison.Finish(atLeast: 150);
+        Assert.Empty(golden.Keys.Except(compared));
     }
 
     private static void Compare(string file, Dictionary<string, Func<int, double>> ours)
