@@ -71,6 +71,27 @@ internal sealed class ItemSource
     public bool KeyedBothWays => _columns.Count > 0 ? _reversed.Count > 0 && _reversed.Count < _columns.Count
         : _scores.SelectMany(score => ScoreKey.Of(Instrument, score)).Select(k => k.Reversed).Distinct().Count() == 2;
 
+    /// <summary>
+    /// Lowest sum of the items of the one score for each band but the first; empty where no bands are published for everybody, or the score is
+    /// no sum or mean of its own items.
+    /// </summary>
+    public IReadOnlyList<(string Band, double Sum)> SumCuts
+    {
+        get
+        {
+            if (_scores is not [var id] || Instrument.Scores[Instrument.IndexOfScore(id)] is not ItemScore { Bands: [{ For: null } bands] } score)
+            {
+                return [];
+            }
+
+            var keys = ScoreKey.Of(Instrument, id);
+            var sums = Enumerable.Range(keys.Sum(k => k.Lowest), keys.Sum(k => k.Highest - k.Lowest) + 1);
+            return [.. bands.Starts.Skip(1).Select(band => (band.Id, (double)sums.First(sum => Value(sum) >= band.From)))];
+
+            Rational Value(int sum) => ((score is MeanScore ? new Rational(sum, keys.Count) : sum) * (score.Times ?? 1)).Round(score.Round);
+        }
+    }
+
     /// <summary>The response format of each item of <see cref="Raw"/>, by number.</summary>
     public IReadOnlyList<int> Pages
     {

@@ -15,6 +15,7 @@ var root = new Command("xinheng", "Scores psychological screening instruments. A
     ProvisionCommand.Create(),
     ItemsCommand.Create(),
     ValidityCommand.Create(),
+    DifCommand.Create(),
     DemoCommand.Create(),
 };
 return CommandRunner.Run(root, args);

@@ -53,14 +53,14 @@ internal static class ValidityCommand
 
     private static int Run(ItemSource source, ScoreRequest request, IReadOnlyList<string> files, string? classes, int seed, string? output, bool json)
     {
-        ValidityTally? tally = null;
+        PersonTally? tally = null;
         ScoreSummary summary;
         var quarantine = new Quarantine(null, request.Input);
         try
         {
             using var progress = new ProgressLine();
             var run = new ScoreRun(request, progress, CancellationToken.None);
-            summary = run.Execute((passed, _) => tally = new ValidityTally(source, passed, classes, output is null ? null : run.IdHeading), quarantine);
+            summary = run.Execute((passed, _) => tally = new PersonTally(source, passed, "--class", classes, output is null ? null : run.IdHeading), quarantine);
         }
         catch (InputException exception)
         {
@@ -73,7 +73,7 @@ internal static class ValidityCommand
             Scales = source.Scales,
             KeyedBothWays = source.KeyedBothWays,
             SecondsPerItem = tally.Seconds.Exists(s => !double.IsNaN(s)) ? tally.Seconds : null,
-            Classes = tally.HasClasses ? tally.Classes : null,
+            Classes = tally.HasGroups ? tally.Groups : null,
             Seed = seed,
         });
         if (output is not null)
@@ -128,7 +128,7 @@ internal static class ValidityCommand
         (finding.SimilarityRate is { HasValue: true, Value: var rate } && rate <= quality.Options.ClassRate)
         || Math.Min(finding.StraightLineP, finding.TooFastP) * quality.Classes!.Classes.Count <= quality.Options.ClassRate;
 
-    private static void WriteJson(ItemSource source, AnswerQuality quality, ValidityTally tally, ScoreSummary summary)
+    private static void WriteJson(ItemSource source, AnswerQuality quality, PersonTally tally, ScoreSummary summary)
     {
         using var output = new JsonOutput();
         var writer = output.Writer;
@@ -215,12 +215,12 @@ internal static class ValidityCommand
         writer.WriteEndObject();
     }
 
-    private static void WriteFile(string file, IReadOnlyList<string> inputs, AnswerQuality quality, ValidityTally tally)
+    private static void WriteFile(string file, IReadOnlyList<string> inputs, AnswerQuality quality, PersonTally tally)
     {
         using var set = new OutputSet(inputs);
         var stream = set.Create(file);
         var text = new TextBuffer();
-        text.Append($"{(tally.Ids.Count > 0 ? "id," : "")}row,{(tally.HasClasses ? "class," : "")}concerns,{string.Join(',', Columns.Select(c => JsonNamingPolicy.SnakeCaseLower.ConvertName(c.Name)))}\n");
+        text.Append($"{(tally.Ids.Count > 0 ? "id," : "")}row,{(tally.HasGroups ? "class," : "")}concerns,{string.Join(',', Columns.Select(c => JsonNamingPolicy.SnakeCaseLower.ConvertName(c.Name)))}\n");
         for (var person = 0; person < quality.PersonCount; person++)
         {
             if (tally.Ids.Count > 0)
@@ -231,9 +231,9 @@ internal static class ValidityCommand
 
             text.Append(tally.Rows[person]);
             text.Append((byte)',');
-            if (tally.HasClasses)
+            if (tally.HasGroups)
             {
-                CsvText.Cell(text, tally.Classes[person]);
+                CsvText.Cell(text, tally.Groups[person]);
                 text.Append((byte)',');
             }
 

@@ -3,20 +3,20 @@ using Xinheng.Psychometrics;
 
 namespace Xinheng.Cli;
 
-/// <summary>Takes the place of a score file: keeps the answers of all people, with class and time, and for a file of results their ids.</summary>
-internal sealed class ValidityTally : ScoreWriter
+/// <summary>Takes the place of a score file: keeps the answers of all people, with group and time, and for a file of results their ids.</summary>
+internal sealed class PersonTally : ScoreWriter
 {
     private readonly ItemSource _source;
-    private readonly int _class;
+    private readonly int _group;
     private readonly int _id;
     private readonly List<ItemMatrix> _raw = [];
     private readonly List<ItemMatrix> _keyed = [];
 
-    public ValidityTally(ItemSource source, IReadOnlyList<string> passed, string? classes, string? id)
+    public PersonTally(ItemSource source, IReadOnlyList<string> passed, string option, string? heading, string? id)
         : base(passed, [])
     {
-        (_source, _class, _id) = (source, PassedColumn.Find(passed, "--class", classes), id is null ? -1 : passed.ToList().IndexOf(id));
-        HasClasses = _class >= 0;
+        (_source, _group, _id) = (source, PassedColumn.Find(passed, option, heading), id is null ? -1 : passed.ToList().IndexOf(id));
+        HasGroups = _group >= 0;
     }
 
     /// <summary>Answers as they were given.</summary>
@@ -31,9 +31,11 @@ internal sealed class ValidityTally : ScoreWriter
     /// <summary>Id of each person; empty where no column identifies people, or ids are not wanted.</summary>
     public List<string> Ids { get; } = [];
 
-    public bool HasClasses { get; }
+    /// <summary>Whether the option that names the column of groups was given.</summary>
+    public bool HasGroups { get; }
 
-    public List<string?> Classes { get; } = [];
+    /// <summary>Cell of the column of groups of each person; empty where the cell is.</summary>
+    public List<string?> Groups { get; } = [];
 
     /// <summary>Seconds per item of each person; NaN where they are not known.</summary>
     public List<double> Seconds { get; } = [];
@@ -50,7 +52,7 @@ internal sealed class ValidityTally : ScoreWriter
         {
             Rows.Add(block.Rows[person]);
             Seconds.Add(block.Answers[0].GetPerson(person).SecondsPerItem ?? double.NaN);
-            Classes.Add(_class < 0 ? null : new string(block.Passed.Cell(person, _class).Trim()));
+            Groups.Add(_group < 0 ? null : new string(block.Passed.Cell(person, _group).Trim()));
             if (_id >= 0)
             {
                 Ids.Add(new string(block.Passed.Cell(person, _id)));
