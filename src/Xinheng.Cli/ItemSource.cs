@@ -9,13 +9,13 @@ internal sealed class ItemSource
 {
     private const string ColumnsId = "columns";
 
-    private readonly string? _score;
+    private readonly IReadOnlyList<string> _scores = [];
     private readonly IReadOnlyList<string> _columns = [];
     private readonly IReadOnlyList<string> _reversed = [];
     private readonly int _minimum;
     private readonly int _maximum;
 
-    private ItemSource(Instrument instrument, string score) => (Instrument, _score) = (instrument, score);
+    private ItemSource(Instrument instrument, IReadOnlyList<string> scores) => (Instrument, _scores) = (instrument, scores);
 
     private ItemSource(IReadOnlyList<string> columns, IReadOnlyList<string> reversed, int minimum, int maximum)
     {
@@ -27,7 +27,7 @@ internal sealed class ItemSource
     public Instrument Instrument { get; }
 
     /// <summary>What is analysed, in words.</summary>
-    public string Name => _score is null ? string.Create(CultureInfo.InvariantCulture, $"{_columns.Count} columns") : $"{Instrument} {_score}";
+    public string Name => _columns.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{_columns.Count} columns") : $"{Instrument} {string.Join(' ', _scores)}";
 
     /// <summary>The items of a score; of <c>total</c>, or of the only score over items, where none is named.</summary>
     public static ItemSource Of(Instrument instrument, string? score)
@@ -35,10 +35,77 @@ internal sealed class ItemSource
         string[] overItems = [.. ScoreKey.OverItems(instrument)];
         var chosen = score ?? (overItems.Contains("total") ? "total" : overItems.Length == 1 ? overItems[0] : null);
         return chosen is not null && overItems.Contains(chosen)
-            ? new ItemSource(instrument, chosen)
+            ? new ItemSource(instrument, [chosen])
             : throw new UsageException(overItems.Length == 0
                 ? $"'{instrument.Id}' has no score that is a sum over items, so there is no reliability to speak of."
                 : $"{(score is null ? $"'{instrument.Id}' has several sums over items" : $"'{instrument.Id}' has no score '{score}' that is a sum over items")}: name one by --score: {string.Join(", ", overItems)}.");
+    }
+
+    /// <summary>The items of one score, or where none is named of all scores over items that share none, smallest first: subscales before their total.</summary>
+    public static ItemSource OfWhole(Instrument instrument, string? score)
+    {
+        if (score is not null)
+        {
+            return Of(instrument, score);
+        }
+
+        var taken = new HashSet<int>();
+        var scores = new List<string>();
+        foreach (var (id, keys) in ScoreKey.OverItems(instrument).Select(id => (id, Keys: ScoreKey.Of(instrument, id))).OrderBy(s => s.Keys.Count))
+        {
+            if (!keys.Any(k => taken.Contains(k.Item)))
+            {
+                taken.UnionWith(keys.Select(k => k.Item));
+                scores.Add(id);
+            }
+        }
+
+        return scores.Count > 0 ? new ItemSource(instrument, scores) : throw new UsageException($"'{instrument.Id}' has no score that is a sum over items.");
+    }
+
+    /// <summary>Ids of the items of each score, as the matrices name them; one list of all columns.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Scales => _columns.Count > 0 ? [_columns]
+        : [.. _scores.Select(score => ScoreKey.Of(Instrument, score).Select(k => Instrument.Items[k.Item].Id).ToArray())];
+
+    /// <summary>Whether items are keyed both ways.</summary>
+    public bool KeyedBothWays => _columns.Count > 0 ? _reversed.Count > 0 && _reversed.Count < _columns.Count
+        : _scores.SelectMany(score => ScoreKey.Of(Instrument, score)).Select(k => k.Reversed).Distinct().Count() == 2;
+
+    /// <summary>
+    /// Lowest sum of the items of the one score for each band but the first; empty where no bands are published for everybody, or the score is
+    /// no sum or mean of its own items.
+    /// </summary>
+    public IReadOnlyList<(string Band, double Sum)> SumCuts
+    {
+        get
+        {
+            if (_scores is not [var id] || Instrument.Scores[Instrument.IndexOfScore(id)] is not ItemScore { Bands: [{ For: null } bands] } score)
+            {
+                return [];
+            }
+
+            var keys = ScoreKey.Of(Instrument, id);
+            var sums = Enumerable.Range(keys.Sum(k => k.Lowest), keys.Sum(k => k.Highest - k.Lowest) + 1);
+            return [.. bands.Starts.Skip(1).Select(band => (band.Id, (double)sums.First(sum => Value(sum) >= band.From)))];
+
+            Rational Value(int sum) => ((score is MeanScore ? new Rational(sum, keys.Count) : sum) * (score.Times ?? 1)).Round(score.Round);
+        }
+    }
+
+    /// <summary>The response format of each item of <see cref="Raw"/>, by number.</summary>
+    public IReadOnlyList<int> Pages
+    {
+        get
+        {
+            if (_columns.Count > 0)
+            {
+                return [.. _columns.Select(_ => 0)];
+            }
+
+            string[] formats = [.. Instrument.Items.Where((item, i) => !item.Unscored && Instrument.ResponsesOf(i) is OptionSet).Select(item => item.Responses)];
+            string[] distinct = [.. formats.Distinct()];
+            return [.. formats.Select(format => Array.IndexOf(distinct, format))];
+        }
     }
 
     /// <summary>Columns of the file by their headings.</summary>
@@ -61,13 +128,13 @@ internal sealed class ItemSource
     }
 
     /// <summary>The mapping, with the named columns in it.</summary>
-    public SurveyMapping Complete(SurveyMapping mapping) => _score is not null ? mapping : mapping with
+    public SurveyMapping Complete(SurveyMapping mapping) => _columns.Count == 0 ? mapping : mapping with
     {
         Columns = _columns.Select((heading, i) => KeyValuePair.Create(Key(i), heading)).ToDictionary(),
     };
 
     /// <summary>What is wrong with a column is said of the option that names it.</summary>
-    public InputException Explain(InputException exception) => _score is not null ? exception : new InputException(
+    public InputException Explain(InputException exception) => _columns.Count == 0 ? exception : new InputException(
     [
         .. exception.Problems.Select(problem => Enumerable.Range(0, _columns.Count).Where(i => problem.Code.StartsWith("column-", StringComparison.Ordinal) && problem.Found.EndsWith(" " + Key(i), StringComparison.Ordinal)).ToArray() is [var column]
             ? problem with
@@ -79,9 +146,14 @@ internal sealed class ItemSource
     ]);
 
     /// <summary>Keyed answers of a block.</summary>
-    public ItemMatrix Matrix(AnswerBlock answers) => _score is not null
-        ? ItemMatrix.FromAnswers(answers, _score)
-        : ItemMatrix.FromCodes(_columns, [.. _columns.Select((_, i) => answers.Codes(i)[..answers.Count].ToArray())], _minimum, _maximum).Reverse(_reversed);
+    public ItemMatrix Matrix(AnswerBlock answers) => _columns.Count == 0
+        ? ItemMatrix.FromAnswers(answers, [.. _scores.SelectMany(score => ScoreKey.Of(Instrument, score))])
+        : Raw(answers).Reverse(_reversed);
+
+    /// <summary>Answers of a block as they were given, to the whole questionnaire.</summary>
+    public ItemMatrix Raw(AnswerBlock answers) => _columns.Count == 0
+        ? ItemMatrix.FromStoredAnswers(answers)
+        : ItemMatrix.FromCodes(_columns, [.. _columns.Select((_, i) => answers.Codes(i)[..answers.Count].ToArray())], _minimum, _maximum);
 
     private static string[] Split(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

@@ -17,16 +17,7 @@ internal sealed class ItemTally : ScoreWriter
     public ItemTally(ItemSource source, IReadOnlyList<string> passed, string? by)
         : base(passed, [])
     {
-        (_source, _by) = (source, -1);
-        if (by is null)
-        {
-            return;
-        }
-
-        int[] places = [.. Enumerable.Range(0, passed.Count).Where(i => passed[i] == by)];
-        _by = places is [var place]
-            ? place
-            : throw new UsageException($"--by '{by}': {(places.Length == 0 ? "the file has no such column, or it is an item or tells who a person is" : "several columns have this heading")}.");
+        (_source, _by) = (source, PassedColumn.Find(passed, "--by", by));
     }
 
     /// <summary>Moments of everybody.</summary>

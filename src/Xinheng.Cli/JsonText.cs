@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -27,9 +28,33 @@ internal static class JsonText
             return;
         }
 
-        writer.WriteStartObject(name);
+        writer.WritePropertyName(name);
+        WriteValue(writer, text);
+    }
+
+    public static void WriteValue(Utf8JsonWriter writer, LocalizedText text)
+    {
+        writer.WriteStartObject();
         writer.WriteString("en", text.En);
         writer.WriteString("zh-Hans", text.ZhHans);
         writer.WriteEndObject();
+    }
+
+    /// <summary>A value of an enumeration as the results spell it.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    /// <summary>15 significant digits: what a double holds for certain. Null where there is no number.</summary>
+    public static void WriteNumber(Utf8JsonWriter writer, string name, double value)
+    {
+        writer.WritePropertyName(name);
+        if (double.IsFinite(value))
+        {
+            writer.WriteRawValue(value.ToString("G15", CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
     }
 }

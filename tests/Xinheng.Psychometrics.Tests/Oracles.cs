@@ -24,18 +24,29 @@ internal static class Oracles
     public static string[] Items(string dataSet) => [.. Json("datasets.json").GetProperty(dataSet).GetProperty("items").EnumerateArray().Select(i => i.GetString()!)];
 
     /// <summary>The keyed answers to some items of a data set.</summary>
-    public static ItemMatrix All(string dataSet, string[] items)
+    public static ItemMatrix All(string dataSet, string[] items) =>
+        Raw(dataSet, items).Reverse(Json("datasets.json").GetProperty(dataSet).GetProperty("reverse").EnumerateArray().Select(i => i.GetString()!).Intersect(items));
+
+    /// <summary>The answers to some items of a data set as they were given.</summary>
+    public static ItemMatrix Raw(string dataSet, string[] items)
     {
         var about = Json("datasets.json").GetProperty(dataSet);
-        var reverse = about.GetProperty("reverse").EnumerateArray().Select(i => i.GetString()!);
         var (header, rows) = Csv(about.GetProperty("file").GetString()!);
         return ItemMatrix.FromColumns(
-                items,
-                [.. items.Select(item => rows.Select(row => Number(row[Array.IndexOf(header, item)])).ToArray())],
-                about.GetProperty("min").GetDouble(),
-                about.GetProperty("max").GetDouble())
-            .Reverse(reverse.Intersect(items));
+            items,
+            [.. items.Select(item => rows.Select(row => Number(row[Array.IndexOf(header, item)])).ToArray())],
+            about.GetProperty("min").GetDouble(),
+            about.GetProperty("max").GetDouble());
     }
+
+    /// <summary>A column of a data set that is no item, by person.</summary>
+    public static string[] Column(string dataSet, string name)
+    {
+        var (header, rows) = Csv(Json("datasets.json").GetProperty(dataSet).GetProperty("file").GetString()!);
+        return [.. rows.Select(row => row[Array.IndexOf(header, name)])];
+    }
+
+    public static JsonElement Meta(string dataSet, string file) => Json("golden", dataSet, file).GetProperty("meta");
 
     public static JsonElement Golden(string dataSet, string file) => Json("golden", dataSet, file).GetProperty("results");
 
@@ -45,7 +56,7 @@ internal static class Oracles
         return (Split(lines[0]), [.. lines[1..].Select(Split)]);
     }
 
-    public static double Number(string text) => text.Length == 0 || text == "NA" ? double.NaN : double.Parse(text, CultureInfo.InvariantCulture);
+    public static double Number(string text) => text.Length == 0 || text == "NA" ? double.NaN : text is "Inf" or "-Inf" ? (text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity) : double.Parse(text, CultureInfo.InvariantCulture);
 
     private static string[] Split(string line) => [.. line.Split(',').Select(cell => cell.Trim('"'))];
 

@@ -91,6 +91,9 @@ internal sealed class ScoreRun
         _counts = new ScoreCounts(request);
     }
 
+    /// <summary>Heading of the column that identifies the person, once the header was read; <c>none</c> where no column does.</summary>
+    public string IdHeading => _idHeading;
+
     public ScoreSummary Execute(Func<IReadOnlyList<string>, IReadOnlyList<ScoreColumn>, ScoreWriter> createWriter, Stream? quarantine) =>
         Execute(createWriter, new Quarantine(quarantine, _request.Input));
 

@@ -129,11 +129,23 @@ internal sealed class ItemColumn
     public double[] ToArray()
     {
         var values = new double[Count];
-        for (var person = 0; person < values.Length; person++)
+        CopyTo(0, values);
+        return values;
+    }
+
+    /// <summary>Values of the people from <paramref name="start"/> on, NaN where there is none.</summary>
+    public void CopyTo(int start, Span<double> values)
+    {
+        if (Codes is null)
         {
-            values[person] = this[person];
+            Values.AsSpan(start, values.Length).CopyTo(values);
+            return;
         }
 
-        return values;
+        var codes = Codes.AsSpan(start, values.Length);
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = codes[i] == Missing ? double.NaN : Origin + (Sign * codes[i]);
+        }
     }
 }

@@ -57,17 +57,7 @@ public sealed class ItemMatrix
     {
         ArgumentNullException.ThrowIfNull(itemIds);
         ArgumentNullException.ThrowIfNull(columns);
-        CheckRange(minimum, maximum);
-        CheckCount(itemIds.Count, columns.Count);
-        var persons = columns.Count == 0 ? 0 : columns[0].Length;
-        var created = new ItemColumn[columns.Count];
-        for (var item = 0; item < created.Length; item++)
-        {
-            CheckLength(itemIds[item], columns[item].Length, persons);
-            created[item] = ItemColumn.Create(itemIds[item], columns[item], minimum, maximum);
-        }
-
-        return new ItemMatrix([.. itemIds], created, persons);
+        return FromColumns(itemIds, columns, [.. itemIds.Select(_ => minimum)], [.. itemIds.Select(_ => maximum)]);
     }
 
     /// <summary>Takes stored codes, one byte per answer, as survey blocks and binary files hold them.</summary>
@@ -143,23 +133,32 @@ public sealed class ItemMatrix
     {
         ArgumentNullException.ThrowIfNull(answers);
         ArgumentNullException.ThrowIfNull(score);
+        return FromAnswers(answers, ScoreKey.Of(answers.Instrument, score));
+    }
+
+    /// <summary>Takes the answers to all scored items with options as they were given: stored codes in the order of the questionnaire, no item turned round.</summary>
+    /// <param name="answers">The people of the block, in order. Copied.</param>
+    /// <remarks>For what looks at how somebody answered, such as runs of one answer. A code the item does not have is missing.</remarks>
+    public static ItemMatrix FromStoredAnswers(AnswerBlock answers)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
         var instrument = answers.Instrument;
-        var keys = ScoreKey.Of(instrument, score);
-        var columns = new ItemColumn[keys.Count];
+        int[] items = [.. Enumerable.Range(0, instrument.Items.Count).Where(i => !instrument.Items[i].Unscored && instrument.ResponsesOf(i) is OptionSet)];
+        var columns = new ItemColumn[items.Length];
         for (var i = 0; i < columns.Length; i++)
         {
-            var table = keys[i].Table();
-            var stored = answers.Codes(keys[i].Item)[..answers.Count];
-            var codes = new byte[stored.Length];
-            for (var person = 0; person < codes.Length; person++)
+            var options = ((OptionSet)instrument.ResponsesOf(items[i])).Options;
+            var table = new byte[256];
+            Array.Fill(table, ItemColumn.Missing);
+            foreach (var option in options)
             {
-                codes[person] = table[stored[person]];
+                table[option.Code] = (byte)option.Code;
             }
 
-            columns[i] = ItemColumn.OwnCodes(codes, keys[i].Lowest, keys[i].Lowest, keys[i].Highest);
+            columns[i] = ItemColumn.OwnCodes(Translate(answers, items[i], table), 0, options.Min(o => o.Code), options.Max(o => o.Code));
         }
 
-        return new ItemMatrix([.. keys.Select(k => instrument.Items[k.Item].Id)], columns, answers.Count);
+        return new ItemMatrix([.. items.Select(i => instrument.Items[i].Id)], columns, answers.Count);
     }
 
     /// <summary>Takes scores as if they were items, for example the subscales of an instrument.</summary>
@@ -340,6 +339,40 @@ public sealed class ItemMatrix
 
     /// <summary>Number of people and items; no answer.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{PersonCount} people x {ItemCount} items");
+
+    /// <summary>Takes the answers to some items, each keyed in its own way.</summary>
+    internal static ItemMatrix FromAnswers(AnswerBlock answers, IReadOnlyList<ScoreKey> keys) => new(
+        [.. keys.Select(k => answers.Instrument.Items[k.Item].Id)],
+        [.. keys.Select(k => ItemColumn.OwnCodes(Translate(answers, k.Item, k.Table()), k.Lowest, k.Lowest, k.Highest))],
+        answers.Count);
+
+    /// <summary>Takes columns of values whose ranges differ.</summary>
+    internal static ItemMatrix FromColumns(IReadOnlyList<string> itemIds, IReadOnlyList<double[]> columns, double[] minima, double[] maxima)
+    {
+        CheckCount(itemIds.Count, columns.Count);
+        var persons = columns.Count == 0 ? 0 : columns[0].Length;
+        var created = new ItemColumn[columns.Count];
+        for (var item = 0; item < created.Length; item++)
+        {
+            CheckRange(minima[item], maxima[item]);
+            CheckLength(itemIds[item], columns[item].Length, persons);
+            created[item] = ItemColumn.Create(itemIds[item], columns[item], minima[item], maxima[item]);
+        }
+
+        return new ItemMatrix([.. itemIds], created, persons);
+    }
+
+    private static byte[] Translate(AnswerBlock answers, int item, byte[] table)
+    {
+        var stored = answers.Codes(item)[..answers.Count];
+        var codes = new byte[stored.Length];
+        for (var person = 0; person < codes.Length; person++)
+        {
+            codes[person] = table[stored[person]];
+        }
+
+        return codes;
+    }
 
     private int Find(string id) => id is not null && _index.TryGetValue(id, out var item) ? item
         : throw new ArgumentException($"There is no item '{id}'. There are: {string.Join(", ", ItemIds)}.", nameof(id));
