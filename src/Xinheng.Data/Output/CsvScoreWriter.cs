@@ -31,10 +31,11 @@ internal sealed class CsvScoreWriter : ScoreWriter
         stream.Write(header.Written);
     }
 
-    public override void Format(SurveyBlock block)
+    public override ScorePart CreatePart() => new TextPart();
+
+    public override void Format(SurveyBlock block, ScorePart part)
     {
-        var text = block.Text;
-        text.Clear();
+        var text = ((TextPart)part).Text;
         for (var person = 0; person < block.Count; person++)
         {
             for (var column = 0; column < PassedColumns.Count; column++)
@@ -69,7 +70,7 @@ internal sealed class CsvScoreWriter : ScoreWriter
         }
     }
 
-    public override void Write(SurveyBlock block) => _stream.Write(block.Text.Written);
+    public override void Write(ScorePart part) => _stream.Write(((TextPart)part).Text.Written);
 
     public override void Complete()
     {
