@@ -32,16 +32,19 @@ internal sealed class ItemTally : ScoreWriter
     /// <summary>Number of people whose cell of the group column is empty.</summary>
     public long WithoutGroup { get; private set; }
 
-    public override void Format(SurveyBlock block)
-    {
-    }
+    public override ScorePart CreatePart() => new Part();
 
-    public override void Write(SurveyBlock block)
+    public override void Format(SurveyBlock block, ScorePart part)
     {
+        var sums = (Part)part;
+        if (block.Count == 0)
+        {
+            return;
+        }
+
         var matrix = _source.Matrix(block.Answers[0]);
-        All = Merge(All, matrix.ToMoments());
-        var critical = CriticalEndorsement.Of(block.Scores[0]);
-        Critical = Critical.Count == 0 ? critical : [.. Critical.Zip(critical, (a, b) => a.Merge(b))];
+        sums.All = Merge(sums.All, matrix.ToMoments());
+        sums.Critical = Merge(sums.Critical, CriticalEndorsement.Of(block.Scores[0]));
         if (_by < 0)
         {
             return;
@@ -51,16 +54,33 @@ internal sealed class ItemTally : ScoreWriter
         {
             if (group.Key.Length == 0)
             {
-                WithoutGroup += group.Count();
-                continue;
+                sums.WithoutGroup += group.Count();
             }
-
-            _groups[group.Key] = Merge(_groups.GetValueOrDefault(group.Key), matrix.WithPersons([.. group]).ToMoments());
-            if (_groups.Count > MostGroups)
+            else
             {
-                throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--by gives more than {MostGroups} groups. Name a column of groups, such as sex or grade."));
+                sums.Groups[group.Key] = Merge(sums.Groups.GetValueOrDefault(group.Key), matrix.WithPersons([.. group]).ToMoments());
+                CheckNumber(sums.Groups.Count);
             }
         }
+    }
+
+    public override void Write(ScorePart part)
+    {
+        var sums = (Part)part;
+        if (sums.All is null)
+        {
+            return;
+        }
+
+        All = Merge(All, sums.All);
+        Critical = Merge(Critical, sums.Critical);
+        WithoutGroup += sums.WithoutGroup;
+        foreach (var (group, moments) in sums.Groups)
+        {
+            _groups[group] = Merge(_groups.GetValueOrDefault(group), moments);
+        }
+
+        CheckNumber(_groups.Count);
     }
 
     public override void Complete()
@@ -68,4 +88,33 @@ internal sealed class ItemTally : ScoreWriter
     }
 
     private static ItemMoments Merge(ItemMoments? sum, ItemMoments part) => sum?.Merge(part) ?? part;
+
+    private static IReadOnlyList<CriticalEndorsement> Merge(IReadOnlyList<CriticalEndorsement> sum, IReadOnlyList<CriticalEndorsement> part) =>
+        sum.Count == 0 ? part : [.. sum.Zip(part, (a, b) => a.Merge(b))];
+
+    private static void CheckNumber(int groups)
+    {
+        if (groups > MostGroups)
+        {
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--by gives more than {MostGroups} groups. Name a column of groups, such as sex or grade."));
+        }
+    }
+
+    /// <summary>Moments of a part of the file.</summary>
+    private sealed class Part : ScorePart
+    {
+        public ItemMoments? All { get; set; }
+
+        public IReadOnlyList<CriticalEndorsement> Critical { get; set; } = [];
+
+        public Dictionary<string, ItemMoments> Groups { get; } = new(StringComparer.Ordinal);
+
+        public long WithoutGroup { get; set; }
+
+        public override void Clear()
+        {
+            (All, Critical, WithoutGroup) = (null, [], 0);
+            Groups.Clear();
+        }
+    }
 }

@@ -40,27 +40,68 @@ internal sealed class PersonTally : ScoreWriter
     /// <summary>Seconds per item of each person; NaN where they are not known.</summary>
     public List<double> Seconds { get; } = [];
 
-    public override void Format(SurveyBlock block)
-    {
-    }
+    public override ScorePart CreatePart() => new Part();
 
-    public override void Write(SurveyBlock block)
+    public override void Format(SurveyBlock block, ScorePart part)
     {
-        _raw.Add(_source.Raw(block.Answers[0]));
-        _keyed.Add(_source.Matrix(block.Answers[0]));
+        if (block.Count == 0)
+        {
+            return;
+        }
+
+        var people = (Part)part;
+        people.Raw.Add(_source.Raw(block.Answers[0]));
+        people.Keyed.Add(_source.Matrix(block.Answers[0]));
         for (var person = 0; person < block.Count; person++)
         {
-            Rows.Add(block.Rows[person]);
-            Seconds.Add(block.Answers[0].GetPerson(person).SecondsPerItem ?? double.NaN);
-            Groups.Add(_group < 0 ? null : new string(block.Passed.Cell(person, _group).Trim()));
+            people.Rows.Add(block.Rows[person]);
+            people.Seconds.Add(block.Answers[0].GetPerson(person).SecondsPerItem ?? double.NaN);
+            people.Groups.Add(_group < 0 ? null : new string(block.Passed.Cell(person, _group).Trim()));
             if (_id >= 0)
             {
-                Ids.Add(new string(block.Passed.Cell(person, _id)));
+                people.Ids.Add(new string(block.Passed.Cell(person, _id)));
             }
         }
     }
 
+    public override void Write(ScorePart part)
+    {
+        var people = (Part)part;
+        _raw.AddRange(people.Raw);
+        _keyed.AddRange(people.Keyed);
+        Rows.AddRange(people.Rows);
+        Seconds.AddRange(people.Seconds);
+        Groups.AddRange(people.Groups);
+        Ids.AddRange(people.Ids);
+    }
+
     public override void Complete()
     {
+    }
+
+    /// <summary>People of a part of the file.</summary>
+    private sealed class Part : ScorePart
+    {
+        public List<ItemMatrix> Raw { get; } = [];
+
+        public List<ItemMatrix> Keyed { get; } = [];
+
+        public List<long> Rows { get; } = [];
+
+        public List<double> Seconds { get; } = [];
+
+        public List<string?> Groups { get; } = [];
+
+        public List<string> Ids { get; } = [];
+
+        public override void Clear()
+        {
+            Raw.Clear();
+            Keyed.Clear();
+            Rows.Clear();
+            Seconds.Clear();
+            Groups.Clear();
+            Ids.Clear();
+        }
     }
 }

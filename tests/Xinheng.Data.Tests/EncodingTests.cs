@@ -181,5 +181,5 @@ public sealed class EncodingTests
         }
     }
 
-    private static InputProbe Probe(byte[] content) => InputProbe.Read("test.csv", new MemoryStream(content), default);
+    private static InputProbe Probe(byte[] content) => TempFile.Probe(content);
 }

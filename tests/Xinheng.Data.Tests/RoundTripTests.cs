@@ -44,7 +44,7 @@ public sealed class RoundTripTests
             };
             string text = Write(table, style);
             byte[] bytes = [.. mark, .. encoding.Encoding.GetBytes(text)];
-            InputProbe probe = InputProbe.Read("test.csv", new MemoryStream(bytes), default);
+            InputProbe probe = TempFile.Probe(bytes);
             string? declared = mark.Length > 0 ? null : encoding.Name;
             TextEncoding found = TextEncodingDetector.Detect(probe, declared, null, _ => [], out int preamble);
             using var stream = new TricklingStream(bytes.AsMemory(preamble), buffer);

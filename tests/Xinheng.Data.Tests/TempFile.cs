@@ -11,5 +11,12 @@ internal sealed class TempFile : IDisposable
 
     public string Path { get; }
 
+    /// <summary>Probes a file of such content.</summary>
+    public static InputProbe Probe(byte[] content)
+    {
+        using var file = new TempFile(content);
+        return InputProbe.Read(file.Path, threads: 2);
+    }
+
     public void Dispose() => File.Delete(Path);
 }

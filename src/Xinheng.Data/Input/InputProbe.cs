@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
+using Microsoft.Win32.SafeHandles;
 
 namespace Xinheng.Data;
 
@@ -12,6 +14,8 @@ namespace Xinheng.Data;
 internal sealed class InputProbe
 {
     public const int ChunkBytes = 1 << 20;
+
+    private const int HeadBytes = 4096;
 
     private readonly byte[] _head;
 
@@ -42,51 +46,59 @@ internal sealed class InputProbe
     public ReadOnlySpan<byte> Head => _head;
 
     /// <summary>Reads the whole file once.</summary>
-    /// <exception cref="InputException">The file is empty.</exception>
-    public static InputProbe Read(string file)
+    /// <param name="file">The file.</param>
+    /// <param name="threads">Threads that read and hash.</param>
+    /// <param name="look">Looks at the bytes in the same pass.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="InputException">The file is empty, or became shorter meanwhile.</exception>
+    public static InputProbe Read(string file, int threads = 1, CsvLook? look = null, CancellationToken cancellation = default)
     {
-        // The time is taken first: a change during this pass is then found by VerifyUnchanged.
-        DateTime modified = System.IO.File.GetLastWriteTimeUtc(file);
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        return Read(file, stream, modified);
+        using var handle = Open(file, out var length, out var modified);
+        var chunks = ((length - 1) / ChunkBytes) + 1;
+        using var digests = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long next = 0;
+        long? firstInvalid = null;
+        byte[] head = [];
+        var work = new OrderedWork<FileChunk>((int)Math.Min(threads, chunks), () => new FileChunk(look is null ? FileChunk.BytesBefore : CsvLook.MaxRecordBytes));
+        work.Run(
+            chunk =>
+            {
+                chunk.Number = next;
+                return next++ < chunks;
+            },
+            chunk =>
+            {
+                if (!chunk.Read(handle, length))
+                {
+                    throw Changed(file);
+                }
+
+                SHA256.HashData(chunk.Bytes, chunk.Digest);
+                chunk.FirstInvalidUtf8 = FindInvalidUtf8(chunk);
+                look?.Look(chunk);
+            },
+            chunk =>
+            {
+                digests.AppendData(chunk.Digest);
+                firstInvalid ??= chunk.FirstInvalidUtf8;
+                if (chunk.Number == 0)
+                {
+                    head = chunk.Bytes[..Math.Min(HeadBytes, chunk.Bytes.Length)].ToArray();
+                }
+
+                look?.Commit(chunk, length);
+            },
+            cancellation);
+        return new InputProbe(file, length, modified, digests.GetHashAndReset(), firstInvalid, head);
     }
 
-    internal static InputProbe Read(string file, Stream stream, DateTime modified)
+    /// <summary>Reads the beginning only, and takes the rest to be UTF-8.</summary>
+    /// <exception cref="InputException">The file is empty.</exception>
+    public static InputProbe ReadHead(string file)
     {
-        using var digests = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var utf8 = new Utf8Validity();
-        byte[] chunk = new byte[ChunkBytes];
-        byte[] head = [];
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        long length = 0;
-        int read;
-        while ((read = stream.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false)) > 0)
-        {
-            ReadOnlySpan<byte> bytes = chunk.AsSpan(0, read);
-            if (length == 0)
-            {
-                head = bytes[..Math.Min(read, 4096)].ToArray();
-            }
-
-            SHA256.HashData(bytes, digest);
-            digests.AppendData(digest);
-            utf8.Append(bytes);
-            length += read;
-        }
-
-        if (length == 0)
-        {
-            throw new InputException(new Problem
-            {
-                Code = "input-empty",
-                File = file,
-                Found = "The file is empty",
-                Expected = "A header and records",
-                Action = "Export the file again",
-            });
-        }
-
-        return new InputProbe(file, length, modified, digests.GetHashAndReset(), utf8.End(), head);
+        using var handle = Open(file, out var length, out var modified);
+        var head = new byte[(int)Math.Min(HeadBytes, length)];
+        return FileChunk.TryRead(handle, head, 0) ? new InputProbe(file, length, modified, [], null, head) : throw Changed(file);
     }
 
     /// <summary>Checks, after the file was read, that it is still the one that was probed.</summary>
@@ -94,87 +106,80 @@ internal sealed class InputProbe
     public void VerifyUnchanged()
     {
         var now = new FileInfo(File);
-        if (now.Exists && now.Length == Length && now.LastWriteTimeUtc == ModifiedUtc)
+        if (!now.Exists || now.Length != Length || now.LastWriteTimeUtc != ModifiedUtc)
         {
-            return;
+            throw Changed(File);
+        }
+    }
+
+    /// <summary>The exception for a file that is not what it was.</summary>
+    public static InputException Changed(string file) => new(new Problem
+    {
+        Code = "input-changed",
+        File = file,
+        Found = "The file was changed while it was read",
+        Expected = "The same length and time of change at the end as at the beginning",
+        Action = "Close the program that writes the file, and run again",
+    });
+
+    private static SafeFileHandle Open(string file, out long length, out DateTime modified)
+    {
+        // The time is taken first: a change during this pass is then found by VerifyUnchanged.
+        modified = System.IO.File.GetLastWriteTimeUtc(file);
+        var handle = System.IO.File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
+        length = RandomAccess.GetLength(handle);
+        if (length > 0)
+        {
+            return handle;
         }
 
+        handle.Dispose();
         throw new InputException(new Problem
         {
-            Code = "input-changed",
-            File = File,
-            Found = "The file was changed while it was read",
-            Expected = "The same length and time of change at the end as at the beginning",
-            Action = "Close the program that writes the file, and run again",
+            Code = "input-empty",
+            File = file,
+            Found = "The file is empty",
+            Expected = "A header and records",
+            Action = "Export the file again",
         });
     }
 
-    /// <summary>Finds the first invalid byte of UTF-8 that comes in parts.</summary>
-    private struct Utf8Validity
+    /// <summary>Looks at the characters that begin in the chunk: the last one may end behind it, and the first bytes may belong to one from before.</summary>
+    private static long? FindInvalidUtf8(FileChunk chunk)
     {
-        private readonly byte[] _border = new byte[8];
-        private int _held;
-        private long _offset;
-        private long? _invalid;
-
-        public Utf8Validity()
+        var before = chunk.Buffer.AsSpan(0, chunk.Start);
+        var pending = before[TextEncoding.CompleteUtf8(before)..];
+        var from = chunk.Start;
+        if (!pending.IsEmpty)
         {
+            from += (pending[0] >= 0xF0 ? 4 : pending[0] >= 0xE0 ? 3 : 2) - pending.Length;
         }
 
-        public void Append(ReadOnlySpan<byte> bytes)
+        if (from >= chunk.End)
         {
-            if (_invalid is not null)
-            {
-                return;
-            }
-
-            // A character cut by the border is put together from what was held back and the first bytes of this part.
-            if (_held > 0)
-            {
-                int taken = Math.Min(bytes.Length, 4);
-                bytes[..taken].CopyTo(_border.AsSpan(_held));
-                ReadOnlySpan<byte> joined = _border.AsSpan(0, _held + taken);
-                var status = Rune.DecodeFromUtf8(joined, out _, out int used);
-                if (status == System.Buffers.OperationStatus.NeedMoreData)
-                {
-                    _held = joined.Length;
-                    return;
-                }
-
-                if (status != System.Buffers.OperationStatus.Done)
-                {
-                    _invalid = _offset;
-                    return;
-                }
-
-                _offset += used;
-                bytes = bytes[(used - _held)..];
-                _held = 0;
-            }
-
-            int complete = TextEncoding.CompleteUtf8(bytes);
-            if (!Utf8.IsValid(bytes[..complete]))
-            {
-                _invalid = _offset + FirstInvalid(bytes[..complete]);
-                return;
-            }
-
-            bytes[complete..].CopyTo(_border);
-            _held = bytes.Length - complete;
-            _offset += complete;
+            return null;
         }
 
-        public readonly long? End() => _invalid ?? (_held > 0 ? _offset : null);
-
-        private static int FirstInvalid(ReadOnlySpan<byte> bytes)
+        var own = chunk.Buffer.AsSpan(from, chunk.End - from);
+        var complete = TextEncoding.CompleteUtf8(own);
+        if (!Utf8.IsValid(own[..complete]))
         {
-            int at = 0;
-            while (Rune.DecodeFromUtf8(bytes[at..], out _, out int used) == System.Buffers.OperationStatus.Done)
-            {
-                at += used;
-            }
-
-            return at;
+            return chunk.Offset + (from - chunk.Start) + FirstInvalid(own[..complete]);
         }
+
+        return complete == own.Length || Rune.DecodeFromUtf8(chunk.Buffer.AsSpan((from + complete)..chunk.ContentEnd), out _, out _) == OperationStatus.Done
+            ? null
+            : chunk.Offset + (from - chunk.Start) + complete;
+    }
+
+    private static int FirstInvalid(ReadOnlySpan<byte> bytes)
+    {
+        var at = 0;
+        while (Rune.DecodeFromUtf8(bytes[at..], out _, out var used) == OperationStatus.Done)
+        {
+            at += used;
+        }
+
+        return at;
     }
 }

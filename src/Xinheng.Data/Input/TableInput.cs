@@ -5,9 +5,10 @@ internal sealed class TableInput : IDisposable
 {
     private readonly FileStream _stream;
 
-    private TableInput(InputProbe probe, FileStream stream, RecordReader reader)
+    private TableInput(InputProbe probe, FileStream stream, RecordReader reader, int preamble = 0)
     {
         Probe = probe;
+        Preamble = preamble;
         _stream = stream;
         Reader = reader;
     }
@@ -15,6 +16,9 @@ internal sealed class TableInput : IDisposable
     public InputProbe Probe { get; }
 
     public RecordReader Reader { get; }
+
+    /// <summary>Length of the byte order mark.</summary>
+    public int Preamble { get; }
 
     /// <summary>Part of the file that was read, 0 to 1; after the reader was closed, 1.</summary>
     public double Fraction => _stream.CanRead ? Math.Min(1, _stream.Position / (double)Probe.Length) : 1;
@@ -40,7 +44,7 @@ internal sealed class TableInput : IDisposable
         TextEncoding encoding = TextEncodingDetector.Detect(
             probe, options.Encoding, options.HeaderIsKnown, candidate => ReadHeader(file, candidate, options), out int preamble);
         FileStream text = OpenFile(file, FileOptions.SequentialScan);
-        return new TableInput(probe, text, OpenText(text, file, encoding, preamble, options));
+        return new TableInput(probe, text, OpenText(text, file, encoding, preamble, options), preamble);
     }
 
     /// <summary>Checks, after the last record, that the file is still the one that was probed.</summary>

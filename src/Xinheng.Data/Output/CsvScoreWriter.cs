@@ -33,10 +33,11 @@ internal sealed class CsvScoreWriter : ScoreWriter
         stream.Write(header.Written);
     }
 
-    public override void Format(SurveyBlock block)
+    public override ScorePart CreatePart() => new TextPart();
+
+    public override void Format(SurveyBlock block, ScorePart part)
     {
-        var text = block.Text;
-        text.Clear();
+        var text = ((TextPart)part).Text;
         var numbers = block.Numbers(_cells.Length);
         for (var cell = 0; cell < _cells.Length; cell++)
         {
@@ -85,7 +86,7 @@ internal sealed class CsvScoreWriter : ScoreWriter
         }
     }
 
-    public override void Write(SurveyBlock block) => _stream.Write(block.Text.Written);
+    public override void Write(ScorePart part) => _stream.Write(((TextPart)part).Text.Written);
 
     public override void Complete()
     {

@@ -19,11 +19,13 @@ internal sealed class JsonScoreWriter : ScoreWriter
         stream.Write("["u8);
     }
 
-    public override void Format(SurveyBlock block)
+    public override ScorePart CreatePart() => new TextPart();
+
+    public override void Format(SurveyBlock block, ScorePart part)
     {
+        var text = ((TextPart)part).Text;
         var content = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(content, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
-        block.Text.Clear();
         for (var person = 0; person < block.Count; person++)
         {
             content.ResetWrittenCount();
@@ -41,20 +43,21 @@ internal sealed class JsonScoreWriter : ScoreWriter
 
             writer.WriteEndObject();
             writer.Flush();
-            block.Text.Append(person == 0 ? "\n  "u8 : ",\n  "u8);
-            block.Text.Append(content.WrittenSpan);
+            text.Append(text.Length == 0 ? "\n  "u8 : ",\n  "u8);
+            text.Append(content.WrittenSpan);
         }
     }
 
-    public override void Write(SurveyBlock block)
+    public override void Write(ScorePart part)
     {
-        if (_any && block.Count > 0)
+        var text = ((TextPart)part).Text;
+        if (_any && text.Length > 0)
         {
             _stream.Write(","u8);
         }
 
-        _any |= block.Count > 0;
-        _stream.Write(block.Text.Written);
+        _any |= text.Length > 0;
+        _stream.Write(text.Written);
     }
 
     public override void Complete() => _stream.Write(_any ? "\n]\n"u8 : "]\n"u8);

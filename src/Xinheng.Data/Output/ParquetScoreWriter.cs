@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Parquet;
 using Parquet.Schema;
 
@@ -28,54 +29,60 @@ internal sealed class ParquetScoreWriter : ScoreWriter
         _writer = Wait(ParquetWriter.CreateAsync(new ParquetSchema(_fields), stream));
     }
 
-    public override void Format(SurveyBlock block)
-    {
-        // Columns of different blocks are joined into row groups, so there is nothing to prepare for one block.
-    }
+    public override ScorePart CreatePart() => new ColumnPart(_fields.Length);
 
-    public override void Write(SurveyBlock block)
+    public override void Format(SurveyBlock block, ScorePart part)
     {
-        // A row group ends at its full number of rows, wherever the blocks end: so the bytes do not depend on them.
-        for (var from = 0; from < block.Count;)
-        {
-            var to = Math.Min(block.Count, from + RowGroupRows - _rows);
-            Write(block, from, to);
-            from = to;
-        }
-    }
-
-    private void Write(SurveyBlock block, int from, int to)
-    {
+        var columns = (ColumnPart)part;
+        columns.Rows += block.Count;
         for (var column = 0; column < PassedColumns.Count; column++)
         {
-            for (var person = from; person < to; person++)
+            for (var person = 0; person < block.Count; person++)
             {
-                _texts[column].Add(block.Passed.Cell(person, column).ToString());
+                columns.Texts[column].Add(block.Passed.Cell(person, column).ToString());
             }
         }
 
         for (var column = 0; column < Columns.Count; column++)
         {
             var (score, index) = (Columns[column], PassedColumns.Count + column);
-            for (var person = from; person < to; person++)
+            for (var person = 0; person < block.Count; person++)
             {
                 if (!score.IsNumber)
                 {
-                    _texts[index].Add(score.Word(block, person) is { Length: > 0 } word ? word : null);
+                    columns.Texts[index].Add(score.Word(block, person) is { Length: > 0 } word ? word : null);
                 }
                 else
                 {
                     var number = score.Number(block, person);
-                    _numbers[index].Add(double.IsNaN(number) ? null : number);
+                    columns.Numbers[index].Add(double.IsNaN(number) ? null : number);
                 }
             }
         }
+    }
 
-        _rows += to - from;
-        if (_rows == RowGroupRows)
+    public override void Write(ScorePart part)
+    {
+        // A row group ends at its full number of rows, wherever the parts end: so the bytes do not depend on them.
+        var columns = (ColumnPart)part;
+        for (var from = 0; from < columns.Rows;)
         {
-            WriteRowGroup();
+            var to = Math.Min(columns.Rows, from + RowGroupRows - _rows);
+            for (var column = 0; column < _fields.Length; column++)
+            {
+                _texts[column].AddRange(Slice(columns.Texts[column], from, to));
+                _numbers[column].AddRange(Slice(columns.Numbers[column], from, to));
+            }
+
+            _rows += to - from;
+            from = to;
+            if (_rows == RowGroupRows)
+            {
+                WriteRowGroup();
+            }
         }
+
+        static ReadOnlySpan<T> Slice<T>(List<T> column, int from, int to) => column.Count == 0 ? [] : CollectionsMarshal.AsSpan(column)[from..to];
     }
 
     public override void Complete()
@@ -108,6 +115,30 @@ internal sealed class ParquetScoreWriter : ScoreWriter
 
         group.CompleteValidate();
         _rows = 0;
+    }
+
+    /// <summary>Values of a part, column by column.</summary>
+    private sealed class ColumnPart(int columns) : ScorePart
+    {
+        public int Rows { get; set; }
+
+        public List<string?>[] Texts { get; } = [.. Enumerable.Range(0, columns).Select(_ => new List<string?>())];
+
+        public List<double?>[] Numbers { get; } = [.. Enumerable.Range(0, columns).Select(_ => new List<double?>())];
+
+        public override void Clear()
+        {
+            Rows = 0;
+            foreach (var column in Texts)
+            {
+                column.Clear();
+            }
+
+            foreach (var column in Numbers)
+            {
+                column.Clear();
+            }
+        }
     }
 
     // The library writes asynchronously only; the stream underneath is a file, and blocks come in order.

@@ -2,6 +2,21 @@ using System.Globalization;
 
 namespace Xinheng.Data;
 
+/// <summary>The output of one part of a survey on its way to the file, in the form of its format; used again and again.</summary>
+internal abstract class ScorePart
+{
+    /// <summary>Empties it.</summary>
+    public abstract void Clear();
+}
+
+/// <summary>Output that is text.</summary>
+internal sealed class TextPart : ScorePart
+{
+    public TextBuffer Text { get; } = new();
+
+    public override void Clear() => Text.Clear();
+}
+
 /// <summary>Writes score tables in one format.</summary>
 internal abstract class ScoreWriter(IReadOnlyList<string> passed, IReadOnlyList<ScoreColumn> columns)
 {
@@ -18,11 +33,14 @@ internal abstract class ScoreWriter(IReadOnlyList<string> passed, IReadOnlyList<
             _ => new CsvScoreWriter(stream, passed, columns, byteOrderMark),
         };
 
-    /// <summary>Prepares a block for writing; called from any thread, each block once.</summary>
-    public abstract void Format(SurveyBlock block);
+    /// <summary>A part for <see cref="Format"/> to fill.</summary>
+    public abstract ScorePart CreatePart();
 
-    /// <summary>Writes a block; called in the order of the file.</summary>
-    public abstract void Write(SurveyBlock block);
+    /// <summary>Adds a block to a part, in the order of the file; called from any thread, one part on one thread.</summary>
+    public abstract void Format(SurveyBlock block, ScorePart part);
+
+    /// <summary>Writes a part; called in the order of the file.</summary>
+    public abstract void Write(ScorePart part);
 
     /// <summary>Writes what belongs at the end.</summary>
     public abstract void Complete();

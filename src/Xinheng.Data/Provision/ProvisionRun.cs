@@ -114,32 +114,45 @@ public static class ProvisionRun
             }
         }
 
-        public override void Format(SurveyBlock block) => _table.Format(block);
+        public override ScorePart CreatePart() => new SchoolPart(_table.CreatePart());
 
-        public override void Write(SurveyBlock block)
+        public override void Format(SurveyBlock block, ScorePart part)
         {
+            var schools = (SchoolPart)part;
             for (var row = 0; row < block.Count; row++)
             {
-                var (school, county, city) = (Label(block, row, 0), Label(block, row, 1), Label(block, row, 2));
-                if (school.Length == 0)
+                schools.Rows.Add((block.Rows[row], new()
                 {
-                    Refuse(block, row, "no-school", "Empty", "A school", "Name the school, or remove the row");
+                    School = Label(block, row, 0), County = Label(block, row, 1), City = Label(block, row, 2), States = _request.Checklist.Read(block.Scores[0], row),
+                }));
+            }
+
+            _table.Format(block, schools.Table);
+        }
+
+        public override void Write(ScorePart part)
+        {
+            foreach (var (row, school) in ((SchoolPart)part).Rows)
+            {
+                if (school.School.Length == 0)
+                {
+                    Refuse(row, "no-school", "Empty", "A school", "Name the school, or remove the row");
                 }
-                else if (!new[] { school, county, city }.All(RosterBuilder.IsLabel))
+                else if (!new[] { school.School, school.County, school.City }.All(RosterBuilder.IsLabel))
                 {
-                    Refuse(block, row, "unreadable-unit", "A label that is too long or no Unicode text", "Labels of at most 1,000 characters", "Shorten or correct it");
+                    Refuse(row, "unreadable-unit", "A label that is too long or no Unicode text", "Labels of at most 1,000 characters", "Shorten or correct it");
                 }
-                else if (!_rows.TryAdd((city, county, school), block.Rows[row]))
+                else if (!_rows.TryAdd((school.City, school.County, school.School), row))
                 {
-                    Refuse(block, row, "repeated-school", string.Create(CultureInfo.InvariantCulture, $"The school of row {_rows[(city, county, school)]} again"), "One row per school", "Remove one of the two, or tell the schools apart");
+                    Refuse(row, "repeated-school", string.Create(CultureInfo.InvariantCulture, $"The school of row {_rows[(school.City, school.County, school.School)]} again"), "One row per school", "Remove one of the two, or tell the schools apart");
                 }
                 else
                 {
-                    _schools.Add(new() { School = school, County = county, City = city, States = _request.Checklist.Read(block.Scores[0], row) });
+                    _schools.Add(school);
                 }
             }
 
-            _table.Write(block);
+            _table.Write(((SchoolPart)part).Table);
         }
 
         public override void Complete() => _table.Complete();
@@ -151,7 +164,21 @@ public static class ProvisionRun
 
         private string Label(SurveyBlock block, int row, int column) => _columns[column] < 0 ? "" : block.Passed.Cell(row, _columns[column]).Trim().ToString();
 
-        private void Refuse(SurveyBlock block, int row, string code, string found, string expected, string action) =>
-            _problems.Add(new() { Code = code, File = _request.Input, Row = block.Rows[row], Column = Headings[0][0], Found = found, Expected = expected, Action = action });
+        private void Refuse(long row, string code, string found, string expected, string action) =>
+            _problems.Add(new() { Code = code, File = _request.Input, Row = row, Column = Headings[0][0], Found = found, Expected = expected, Action = action });
+    }
+
+    /// <summary>Schools of a part of the file, and the lines of the table.</summary>
+    private sealed class SchoolPart(ScorePart table) : ScorePart
+    {
+        public ScorePart Table => table;
+
+        public List<(long Row, ProvisionSchool School)> Rows { get; } = [];
+
+        public override void Clear()
+        {
+            table.Clear();
+            Rows.Clear();
+        }
     }
 }

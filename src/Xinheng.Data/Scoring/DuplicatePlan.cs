@@ -1,6 +1,4 @@
-using System.Collections;
 using System.Globalization;
-using Xinheng.Network;
 
 namespace Xinheng.Data;
 
@@ -15,22 +13,24 @@ internal sealed class DuplicatePlan
     {
     }
 
-    /// <summary>Looks through the file for people with several rows.</summary>
-    /// <param name="request">What is to be scored.</param>
+    /// <summary>Decides about the people with several rows.</summary>
+    /// <param name="file">The file, looked at.</param>
     /// <param name="scorers">The scorers of its instruments.</param>
-    /// <param name="probe">The file when it was first looked at.</param>
-    /// <param name="roster">Who is known already: a bit a person instead of a key; <see langword="null"/> = nobody.</param>
-    /// <param name="progress">Told now and then how far the reading has come.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="InputException">There are such people and the rule refuses them.</exception>
-    public static DuplicatePlan Create(
-        ScoreRequest request, IReadOnlyList<Scorer> scorers, InputProbe probe, Roster? roster, Action<SurveyReader> progress, CancellationToken cancellation)
+    public static DuplicatePlan Create(SurveyFile file, IReadOnlyList<Scorer> scorers, CancellationToken cancellation)
     {
         var plan = new DuplicatePlan();
-        var people = FindPeople(request, probe, roster, progress, cancellation);
+        var (people, request) = (file.People.Several, file.Request);
         if (people.Count == 0)
         {
             return plan;
+        }
+
+        var further = people.Values.Sum(p => (long)p.Further);
+        if (request.Mapping.Duplicates is null && further > Math.Max(20, file.Records / 50))
+        {
+            throw TooMany(file, further);
         }
 
         if (request.Mapping.Duplicates == DuplicateRule.Refuse)
@@ -38,13 +38,16 @@ internal sealed class DuplicatePlan
             throw Refused(request, people);
         }
 
-        foreach (var candidates in ReadCandidates(request, scorers, probe, people.Keys, cancellation))
+        foreach (var candidates in ReadCandidates(file, scorers, people, cancellation))
         {
             plan.Decide(candidates, scorers, request.Mapping.Duplicates ?? DuplicateRule.First);
         }
 
         return plan;
     }
+
+    /// <summary>Whether there is anybody with several rows.</summary>
+    public bool IsEmpty => _dropped.Count == 0 && _raised.Count == 0;
 
     /// <summary>Whether a row is left out because another one of the same person counts.</summary>
     /// <param name="row">The row.</param>
@@ -57,66 +60,11 @@ internal sealed class DuplicatePlan
     /// <summary>Classes to put in place of a row's own, because the worst critical answers come from other rows; mostly none.</summary>
     public IReadOnlyList<ClassOutcome> ClassesFor(long row) => _classes.TryGetValue(row, out var classes) ? classes : [];
 
-    /// <summary>People with several rows, with the second of their rows and the number of rows beyond the first.</summary>
-    private static Dictionary<UInt128, (long SecondRow, int Further)> FindPeople(
-        ScoreRequest request, InputProbe probe, Roster? roster, Action<SurveyReader> progress, CancellationToken cancellation)
-    {
-        var people = new Dictionary<UInt128, (long SecondRow, int Further)>();
-        using var reader = new SurveyReader(request, quarantine: null, probe);
-        if (reader.Columns.Id < 0)
-        {
-            return people;
-        }
-
-        var seen = new PersonKeys();
-        var members = new BitArray(roster?.Count ?? 0);
-        while (reader.Read())
-        {
-            var member = roster?.IndexOf(reader.PersonText) ?? -1;
-            var known = member >= 0 ? members[member] : !seen.Add(reader.PersonKey());
-            if (member >= 0)
-            {
-                members[member] = true;
-            }
-
-            if (known)
-            {
-                var key = reader.PersonKey();
-                people[key] = people.TryGetValue(key, out var rows) ? rows with { Further = rows.Further + 1 } : (reader.Row, 1);
-            }
-
-            if (reader.Records % 4_096 == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                progress(reader);
-            }
-        }
-
-        var further = people.Values.Sum(p => (long)p.Further);
-        if (request.Mapping.Duplicates is null && further > Math.Max(20, reader.Records / 50))
-        {
-            throw TooMany(request, reader, further);
-        }
-
-        return people;
-    }
-
     private static List<Candidate>[] ReadCandidates(
-        ScoreRequest request, IReadOnlyList<Scorer> scorers, InputProbe probe, IEnumerable<UInt128> people, CancellationToken cancellation)
+        SurveyFile file, IReadOnlyList<Scorer> scorers, Dictionary<UInt128, (long SecondRow, int Further)> people, CancellationToken cancellation)
     {
-        var found = people.ToDictionary(key => key, _ => new List<Candidate>());
-        using var reader = new SurveyReader(request, quarantine: null, probe);
-        var block = new SurveyBlock(request, reader.Columns.Passed.Length, 1);
-        while (reader.Read())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (found.TryGetValue(reader.PersonKey(), out var candidates))
-            {
-                block.Clear();
-                reader.AddTo(block);
-                candidates.Add(Candidate.Create(reader.Row, reader.Person, block, scorers));
-            }
-        }
+        var found = people.Keys.ToDictionary(key => key, _ => new List<Candidate>());
+        file.ForEach(people.ContainsKey, (rows, block) => Candidate.Create(rows.Row, rows.Person, block, scorers), (key, candidate) => found[key].Add(candidate), cancellation);
 
         // Rows were brought together by a digest of the id; only the same id is the same person.
         return
@@ -176,14 +124,14 @@ internal sealed class DuplicatePlan
         : candidates.Any(c => c.Critical[critical] == CriticalState.Unreadable) ? CriticalState.Unreadable
         : CriticalState.No;
 
-    private static InputException TooMany(ScoreRequest request, SurveyReader reader, long further) => new(new Problem
+    private static InputException TooMany(SurveyFile file, long further) => new(new Problem
     {
         Code = "duplicates-ceiling",
-        File = request.Input,
-        Column = (reader.Columns.Id + 1).ToString(CultureInfo.InvariantCulture),
+        File = file.Request.Input,
+        Column = (file.Columns.Id + 1).ToString(CultureInfo.InvariantCulture),
         Found = string.Create(
             CultureInfo.InvariantCulture,
-            $"{further} of {reader.Records} rows would be left out as duplicates; column {reader.Columns.Id + 1} ('{reader.Columns.Headings[reader.Columns.Id]}') was taken as the id of people{(reader.Columns.IdIsGuessed ? ", by its heading" : "")}"),
+            $"{further} of {file.Records} rows would be left out as duplicates; column {file.Columns.Id + 1} ('{file.Columns.Headings[file.Columns.Id]}') was taken as the id of people{(file.Columns.IdIsGuessed ? ", by its heading" : "")}"),
         Expected = "At most max(20, 2 %) rows beyond one per person",
         Action = "Name the right id column (--id, or 'id' in the mapping); if people did answer so often, state 'duplicates' in the mapping: first, last or best-valid",
     });

@@ -68,6 +68,31 @@ internal sealed class OptionBaseCheck
         }
     }
 
+    /// <summary>Whether the answers to an item are looked at, and which stored codes are counted apart.</summary>
+    public bool Counts(int item, out byte lowest, out byte highest)
+    {
+        (lowest, highest) = (unchecked((byte)_storedMin), unchecked((byte)_storedMax));
+        return _counts[item];
+    }
+
+    /// <summary>Counts answers of which so many have the lowest and the highest code.</summary>
+    public void Count(int answers, int lowest, int highest)
+    {
+        _answers += answers;
+        _lowest += lowest;
+        _highest += highest;
+    }
+
+    /// <summary>Adds what another part of the same file counted.</summary>
+    public void Merge(OptionBaseCheck other)
+    {
+        _lowest += other._lowest;
+        _highest += other._highest;
+        _below += other._below;
+        _above += other._above;
+        _answers += other._answers;
+    }
+
     public Problem? Problem(string file)
     {
         // By share: a slip of the pen or a row from another source must not make a shifted file pass.

@@ -66,6 +66,32 @@ internal sealed class ScoreCounts
         CriticalUnreadable += unreadable.Count(true);
     }
 
+    /// <summary>Adds the counts of another part of the same file.</summary>
+    public void Merge(ScoreCounts other)
+    {
+        People += other.People;
+        CriticalUnreadable += other.CriticalUnreadable;
+        foreach (var (tally, part) in _scores.SelectMany(s => s).Zip(other._scores.SelectMany(s => s)))
+        {
+            tally.Add(part);
+        }
+
+        AddTo(_critical.SelectMany(c => c), other._critical.SelectMany(c => c));
+        AddTo(_validity, other._validity);
+        AddTo(_normStatuses.SelectMany(s => s), other._normStatuses.SelectMany(s => s));
+
+        static void AddTo(IEnumerable<long[]> sums, IEnumerable<long[]> parts)
+        {
+            foreach (var (sum, part) in sums.Zip(parts))
+            {
+                for (var i = 0; i < sum.Length; i++)
+                {
+                    sum[i] += part[i];
+                }
+            }
+        }
+    }
+
     public IReadOnlyList<InstrumentSummary> Summaries() => [.. _instruments.Select(Summary)];
 
     private InstrumentSummary Summary(Instrument instrument, int i)

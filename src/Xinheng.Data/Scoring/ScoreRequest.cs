@@ -46,6 +46,15 @@ public sealed record ScoreRequest
     /// <summary>The caller tells rows apart by itself: no column is taken as an id, and no duplicates are looked for.</summary>
     internal bool WithoutId { get; init; }
 
+    /// <summary>Reads the file from the beginning to the end, as odd files are read; for tests.</summary>
+    internal bool Sequential { get; init; }
+
+    /// <summary>Bytes of the parts in which a plain CSV file is read; small ones for tests.</summary>
+    internal int UnitBytes { get; init; } = InputProbe.ChunkBytes;
+
+    /// <summary>Reads answers with no more than vectors of 128 bits, as other processors do; for tests.</summary>
+    internal bool NarrowVectors { get; init; }
+
     /// <summary>The norms of each instrument, in the order of the instruments; <see langword="null"/> where there are none.</summary>
     internal NormSet?[] NormsByInstrument => [.. Instruments.Select(instrument => Norms.FirstOrDefault(norms => norms.Instrument == instrument))];
 }

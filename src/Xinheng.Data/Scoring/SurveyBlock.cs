@@ -43,9 +43,6 @@ internal sealed class SurveyBlock
     /// <summary>Tiers of the people, in a survey.</summary>
     public TierBlock? Tiers { get; set; }
 
-    /// <summary>Formatted output of the block, where the format is text.</summary>
-    public TextBuffer Text { get; } = new();
-
     /// <summary>Room for some numbers of everybody.</summary>
     public Span<int> Numbers(int columns)
     {

@@ -12,23 +12,23 @@ public static class SurveyExplainer
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(person);
         var explanations = new List<ExplainedRow>();
-        using var reader = new SurveyReader(request, quarantine: null);
+        using var reader = new SurveyReader(request);
         var block = new SurveyBlock(request, reader.Columns.Passed.Length, 1);
         while (reader.Read())
         {
-            if (!reader.IsPerson(person))
+            if (!reader.Rows.IsPerson(person))
             {
                 continue;
             }
 
             block.Clear();
-            reader.AddTo(block);
+            reader.Rows.AddTo(block);
             foreach (var answers in block.Answers)
             {
                 Answer[] given = [.. Enumerable.Range(0, answers.Instrument.Items.Count).Select(item => answers.Get(0, item))];
                 var explanation = Scorer.Compile(answers.Instrument).Explain(given, answers.GetPerson(0));
                 var norms = request.Norms.FirstOrDefault(n => n.Instrument == answers.Instrument);
-                explanations.Add(new ExplainedRow(reader.Row, explanation, norms?.Apply(explanation.Report, answers.GetPerson(0))));
+                explanations.Add(new ExplainedRow(reader.Rows.Row, explanation, norms?.Apply(explanation.Report, answers.GetPerson(0))));
             }
         }
 

@@ -50,14 +50,18 @@ public static class SurveyScorer
 /// <summary>One run over one file.</summary>
 internal sealed class ScoreRun
 {
+    /// <summary>About how much of the work the first look is.</summary>
+    private const double LookShare = 0.3;
+
     private readonly ScoreRequest _request;
     private readonly IProgress<ScoreProgress>? _progress;
     private readonly CancellationToken _cancellation;
     private readonly Scorer[] _scorers;
-    private readonly ScoreCounts _counts;
     private readonly SurveyStage? _stage;
+    private readonly Lock _reporting = new();
     private InputProbe? _probe;
     private string _idHeading = "none";
+    private double _fraction;
 
     public ScoreRun(ScoreRequest request, IProgress<ScoreProgress>? progress, CancellationToken cancellation, SurveyStage? stage = null)
     {
@@ -88,7 +92,6 @@ internal sealed class ScoreRun
         _progress = progress;
         _cancellation = cancellation;
         _scorers = [.. request.Instruments.Select(i => Scorer.Compile(i))];
-        _counts = new ScoreCounts(request);
     }
 
     /// <summary>Heading of the column that identifies the person, once the header was read; <c>none</c> where no column does.</summary>
@@ -99,11 +102,12 @@ internal sealed class ScoreRun
 
     public ScoreSummary Execute(Func<IReadOnlyList<string>, IReadOnlyList<ScoreColumn>, ScoreWriter> createWriter, Quarantine set)
     {
-        _probe = InputProbe.Read(_request.Input);
-        var duplicates = DuplicatePlan.Create(_request, _scorers, _probe, _stage?.Roster, reader => Report(reader, 0, 0.3), _cancellation);
-        using var reader = new SurveyReader(_request, set, _probe);
-        _idHeading = reader.Columns.Id < 0 ? "none" : reader.Columns.Headings[reader.Columns.Id];
-        if (_stage is not null && reader.Columns.Id < 0)
+        var file = SurveyFile.Look(_request, _stage?.Roster, (records, part) => Report(records, part * LookShare), _cancellation);
+        _probe = file.Probe;
+        var columns = file.Columns;
+        _idHeading = columns.Id < 0 ? "none" : columns.Headings[columns.Id];
+        var duplicates = DuplicatePlan.Create(file, _scorers, _cancellation);
+        if (_stage is not null && columns.Id < 0)
         {
             throw new InputException(new Problem
             {
@@ -112,12 +116,11 @@ internal sealed class ScoreRun
             });
         }
 
-        var columns = ScoreColumns.Of(_request).ToArray();
-        var writer = createWriter([.. reader.Columns.Passed.Select(c => reader.Columns.Headings[c])], columns);
-        var dropped = Score(reader, duplicates, writer, set);
-        reader.CheckWhole();
+        var writer = createWriter([.. columns.Passed.Select(c => columns.Headings[c])], [.. ScoreColumns.Of(_request)]);
+        var (tally, counts) = Score(file, duplicates, writer, set);
+        tally.CheckWhole(set.First);
         writer.Complete();
-        return Summarize(reader, dropped);
+        return Summarize(columns, tally, counts);
     }
 
     public Manifest Manifest(ScoreSummary summary, IReadOnlyList<ManifestFile> outputs) => new()
@@ -157,94 +160,179 @@ internal sealed class ScoreRun
         Outputs = outputs,
     };
 
-    /// <summary>
-    /// One thread reads, others score and format, and blocks are written in the order of the file: so the output is the
-    /// same for any number of threads, and no more blocks exist than threads can use.
-    /// </summary>
-    private long Score(SurveyReader reader, DuplicatePlan duplicates, ScoreWriter writer, Quarantine quarantine)
+    private (SurveyTally Tally, ScoreCounts Counts) Score(SurveyFile file, DuplicatePlan duplicates, ScoreWriter writer, Quarantine quarantine)
     {
-        var pending = new Queue<(SurveyBlock Block, Task Work)>();
-        var free = new Stack<SurveyBlock>();
-        var block = new SurveyBlock(_request, reader.Columns.Passed.Length, _request.BlockSize);
-        long dropped = 0;
+        var tally = new SurveyTally(file.Table);
+        var counts = new ScoreCounts(_request);
+        var units = new List<SurveyUnit>();
         try
         {
-            while (reader.Read())
+            if (file.Units is not null)
             {
-                if (duplicates.IsDropped(reader.Row, out var identical))
-                {
-                    quarantine.Add(identical ? "duplicate-identical" : "duplicate-conflict", reader.Row, reader.Line, "", "one row per person", "another row of the same person counts");
-                    reader.CheckCells();
-                    dropped++;
-                    continue;
-                }
-
-                reader.AddTo(block);
-                _stage?.Identify(reader, block);
-                block.Raised[block.Count - 1] = duplicates.RaisedFor(reader.Row);
-                if (block.Count == block.Capacity)
-                {
-                    Enqueue(block);
-                    _cancellation.ThrowIfCancellationRequested();
-                    Report(reader, 0.3, 1);
-                    block = free.Count > 0 ? free.Pop() : new SurveyBlock(_request, reader.Columns.Passed.Length, _request.BlockSize);
-                    block.Clear();
-                }
+                ScoreUnits(file, file.Units, duplicates, writer, quarantine, units);
+                units.ForEach(unit => tally.Merge(unit.Rows!.Tally));
             }
-
-            Enqueue(block);
-            while (pending.Count > 0)
+            else
             {
-                WriteOldest();
+                tally.Merge(ScoreInOrder(file, duplicates, writer, quarantine, units));
             }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Whatever went wrong with a file that was changed meanwhile, that is why.
+            file.Probe.VerifyUnchanged();
+            throw;
         }
         finally
         {
-            // A block must not be in work any more when the run ends, however it ends.
-            foreach (var (_, work) in pending)
-            {
-                ((IAsyncResult)work).AsyncWaitHandle.WaitOne();
-            }
+            units.ForEach(unit => unit.Dispose());
         }
 
-        return dropped;
-
-        void Enqueue(SurveyBlock full)
-        {
-            pending.Enqueue((full, Task.Run(() => Process(full, duplicates, writer))));
-            while (pending.Count > _request.Threads)
-            {
-                WriteOldest();
-            }
-        }
-
-        void WriteOldest()
-        {
-            var (done, work) = pending.Peek();
-            work.GetAwaiter().GetResult();
-            pending.Dequeue();
-            writer.Write(done);
-            _counts.Add(done);
-            _stage?.Accept(done);
-            free.Push(done);
-        }
+        file.Probe.VerifyUnchanged();
+        units.ForEach(unit => counts.Merge(unit.Counts));
+        return (tally, counts);
     }
 
-    private void Process(SurveyBlock block, DuplicatePlan duplicates, ScoreWriter writer)
+    /// <summary>Each thread reads parts of the file, scores and formats them; the results are taken over in the order of the file.</summary>
+    private void ScoreUnits(SurveyFile file, CsvUnits parts, DuplicatePlan duplicates, ScoreWriter writer, Quarantine quarantine, List<SurveyUnit> units)
     {
+        using var content = new UnitContent(file.Probe, parts);
+        var (next, records) = (0, 0L);
+        var work = new OrderedWork<SurveyUnit>(Math.Min(_request.Threads, parts.Count), () =>
+        {
+            var unit = CreateUnit(file, writer, quarantine);
+            var reader = new CsvUnitReader(_request.Input, parts.Shape);
+            unit.Rows = new SurveyRows(file.Table, reader, unit.Quarantine);
+            (unit.Reader, unit.Clean) = (reader, new CleanRows(file.Table, parts.Shape, reader, unit.Rows));
+            units.Add(unit);
+            return unit;
+        });
+        work.Run(
+            unit =>
+            {
+                unit.Number = next;
+                return next++ < parts.Count;
+            },
+            unit =>
+            {
+                var before = unit.Rows!.Tally.Records;
+                unit.Bytes = content.Load(unit.Number, unit.Bytes, unit.Reader!);
+                while (Fill(unit, unit.Rows, duplicates) | unit.Block.Count > 0)
+                {
+                    Process(unit, duplicates, writer);
+                    _cancellation.ThrowIfCancellationRequested();
+                    var done = Interlocked.Add(ref records, unit.Rows.Tally.Records - before);
+                    before = unit.Rows.Tally.Records;
+                    Report(done, LookShare + ((1 - LookShare) * done / Math.Max(done, file.Records)));
+                }
+
+                unit.Quarantine.Seal();
+            },
+            unit => Accept(unit, writer, quarantine),
+            _cancellation);
+    }
+
+    /// <summary>The file is read from the beginning to the end, block by block, and the blocks are scored and formatted on all threads.</summary>
+    private SurveyTally ScoreInOrder(SurveyFile file, DuplicatePlan duplicates, ScoreWriter writer, Quarantine quarantine, List<SurveyUnit> units)
+    {
+        using var reader = new SurveyReader(_request, probe: file.Probe);
+        var more = true;
+        var work = new OrderedWork<SurveyUnit>(_request.Threads, () =>
+        {
+            units.Add(CreateUnit(file, writer, quarantine));
+            return units[^1];
+        });
+        work.Run(
+            unit =>
+            {
+                if (!more)
+                {
+                    return false;
+                }
+
+                reader.Rows.Quarantine = unit.Quarantine;
+                more = Fill(unit, reader.Rows, duplicates);
+                Report(reader.Rows.Tally.Records, LookShare + ((1 - LookShare) * reader.Fraction));
+                return true;
+            },
+            unit =>
+            {
+                unit.Quarantine.Seal();
+                Process(unit, duplicates, writer);
+            },
+            unit => Accept(unit, writer, quarantine),
+            _cancellation);
+        return reader.Rows.Tally;
+    }
+
+    private SurveyUnit CreateUnit(SurveyFile file, ScoreWriter writer, Quarantine quarantine) => new(
+        new SurveyBlock(_request, file.Columns.Passed.Length, _request.BlockSize), writer.CreatePart(), quarantine.CreateLines(_request.Input), new ScoreCounts(_request),
+        _stage is null ? null : new SurveyPart());
+
+    /// <summary>Reads people into the block of a unit.</summary>
+    /// <returns><see langword="false"/> when there are no more of them.</returns>
+    private bool Fill(SurveyUnit unit, SurveyRows rows, DuplicatePlan duplicates)
+    {
+        var block = unit.Block;
+        block.Clear();
+        var more = true;
+        while (block.Count < block.Capacity)
+        {
+            if (unit.Clean is null || (!duplicates.IsEmpty && unit.Reader!.SkipEmptyLines() && duplicates.IsDropped(unit.Reader.NextRow, out _)) || !unit.Clean.TryAdd(block))
+            {
+                more = rows.Read();
+                if (!more)
+                {
+                    break;
+                }
+
+                if (duplicates.IsDropped(rows.Row, out var identical))
+                {
+                    rows.Drop(identical);
+                    continue;
+                }
+
+                rows.AddTo(block);
+            }
+
+            _stage?.Identify(rows.PersonText, block);
+            block.Raised[block.Count - 1] = duplicates.RaisedFor(rows.Row);
+        }
+
+        unit.Clean?.Flush(block);
+        return more;
+    }
+
+    private void Process(SurveyUnit unit, DuplicatePlan duplicates, ScoreWriter writer)
+    {
+        var block = unit.Block;
+        if (block.Count == 0)
+        {
+            return;
+        }
+
         for (var i = 0; i < _scorers.Length; i++)
         {
             _scorers[i].ScoreBatch(block.Answers[i], block.Scores[i]);
         }
 
         RaiseCriticalItems(block, duplicates);
-        _stage?.Process(block);
+        _stage?.Process(block, unit.Survey!);
         for (var i = 0; i < _scorers.Length; i++)
         {
             block.Norms[i]?.Norms.ApplyBatch(block.Answers[i], block.Scores[i], block.Norms[i]!);
         }
 
-        writer.Format(block);
+        writer.Format(block, unit.Output);
+        unit.Counts.Add(block);
+    }
+
+    private void Accept(SurveyUnit unit, ScoreWriter writer, Quarantine quarantine)
+    {
+        writer.Write(unit.Output);
+        unit.Output.Clear();
+        quarantine.Write(unit.Quarantine);
+        _stage?.Accept(unit.Survey!);
     }
 
     /// <summary>On a conflict between rows of one person, the worst critical answer wins, and the class that goes with it.</summary>
@@ -276,9 +364,9 @@ internal sealed class ScoreRun
         }
     }
 
-    private ScoreSummary Summarize(SurveyReader reader, long dropped)
+    private ScoreSummary Summarize(ColumnPlan columns, SurveyTally tally, ScoreCounts counts)
     {
-        if (reader.Records != _counts.People + reader.Quarantined + dropped)
+        if (tally.Records != counts.People + tally.Quarantined + tally.Dropped)
         {
             throw new InvalidOperationException("The counts do not balance: read = scored + quarantined + duplicates.");
         }
@@ -286,19 +374,57 @@ internal sealed class ScoreRun
         var hasCritical = _request.Instruments.Any(i => i.Definition.CriticalItems.Count > 0);
         return new ScoreSummary
         {
-            Read = reader.Records,
-            Scored = _counts.People,
-            Quarantined = reader.Quarantined,
-            Duplicates = dropped,
-            UnreadableCells = reader.UnreadableCells,
-            CriticalUnreadable = _counts.CriticalUnreadable + (hasCritical ? reader.Quarantined : 0),
-            WidthNormalized = reader.WidthNormalized,
-            Notices = [.. reader.Columns.Notices, .. reader.Notices],
-            Instruments = _counts.Summaries(),
+            Read = tally.Records,
+            Scored = counts.People,
+            Quarantined = tally.Quarantined,
+            Duplicates = tally.Dropped,
+            UnreadableCells = tally.UnreadableCells,
+            CriticalUnreadable = counts.CriticalUnreadable + (hasCritical ? tally.Quarantined : 0),
+            WidthNormalized = tally.WidthNormalized,
+            Notices = [.. columns.Notices, .. tally.Notices],
+            Instruments = counts.Summaries(),
             Files = [],
         };
     }
 
-    private void Report(SurveyReader reader, double from, double to) =>
-        _progress?.Report(new ScoreProgress(reader.Records, from + (reader.Fraction * (to - from))));
+    /// <summary>Tells how far the run has come: one report at a time, and never back.</summary>
+    private void Report(long records, double fraction)
+    {
+        if (_progress is not null)
+        {
+            lock (_reporting)
+            {
+                _fraction = Math.Max(_fraction, Math.Min(1, fraction));
+                _progress.Report(new ScoreProgress(records, _fraction));
+            }
+        }
+    }
+
+    /// <summary>A part of a survey file on its way to the output.</summary>
+    private sealed class SurveyUnit(SurveyBlock block, ScorePart output, QuarantineLines quarantine, ScoreCounts counts, SurveyPart? survey) : IDisposable
+    {
+        public SurveyBlock Block => block;
+
+        public ScorePart Output => output;
+
+        public QuarantineLines Quarantine => quarantine;
+
+        public ScoreCounts Counts => counts;
+
+        public SurveyPart? Survey => survey;
+
+        /// <summary>Number of the part, in a file that is read in parts.</summary>
+        public int Number { get; set; }
+
+        /// <summary>Its content.</summary>
+        public byte[] Bytes { get; set; } = [];
+
+        public CsvUnitReader? Reader { get; set; }
+
+        public SurveyRows? Rows { get; set; }
+
+        public CleanRows? Clean { get; set; }
+
+        public void Dispose() => survey?.Dispose();
+    }
 }

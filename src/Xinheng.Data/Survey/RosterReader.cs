@@ -108,7 +108,7 @@ internal static class RosterReader
 
     private static Sex? SexOf(SideTable table)
     {
-        var sex = SurveyReader.SexWord(table.Text(8));
+        var sex = SurveyRows.SexWord(table.Text(8));
         if (sex is null && !table.Text(8).IsEmpty)
         {
             table.Cell(8, "unreadable", "男 or 女, male or female");

@@ -42,13 +42,13 @@ internal sealed class SurveyStage
     public Roster Roster => _roster;
 
     /// <summary>Notes whose row was added last; sex and age of the roster stand in where the survey has none.</summary>
-    public void Identify(SurveyReader reader, SurveyBlock block)
+    public void Identify(ReadOnlySpan<char> id, SurveyBlock block)
     {
         var tiers = block.Tiers ??= new TierBlock(block.Capacity);
         var person = block.Count - 1;
-        var member = _roster.IndexOf(reader.PersonText);
+        var member = _roster.IndexOf(id);
         tiers.Members[person] = member;
-        tiers.Unknown[person] = member < 0 ? reader.Person : null;
+        tiers.Unknown[person] = member < 0 ? id.ToString() : null;
         tiers.Facts[person] = FactsOf(member, tiers.Unknown[person]);
         foreach (var answers in block.Answers)
         {
@@ -56,47 +56,39 @@ internal sealed class SurveyStage
         }
     }
 
-    /// <summary>Decides the people of a scored block; called from any thread, each block once.</summary>
-    public void Process(SurveyBlock block)
+    /// <summary>Decides the people of a scored block, into the part of the survey it belongs to; called from any thread, one part on one thread.</summary>
+    public void Process(SurveyBlock block, SurveyPart part)
     {
-        if (block.Tiers is not { } tiers)
-        {
-            return; // The last block may hold nobody.
-        }
-
-        tiers.Clear();
+        var tiers = block.Tiers!;
         _triage.DecideBatch(block.Scores, tiers.Facts.AsSpan(0, block.Count), _request.AsOf, tiers.Outcomes);
         for (var person = 0; person < block.Count; person++)
         {
-            tiers.States[person] = PersonState.Of(tiers.Outcomes[person], block.Scores, person, Sequence);
-            if (_spill is not null && _projector.Tells(tiers.States[person], tiers.Facts[person]))
+            var state = PersonState.Of(tiers.Outcomes[person], block.Scores, person, Sequence);
+            part.People.Add((tiers.Members[person], tiers.Unknown[person], state));
+            if (_spill is not null && _projector.Tells(state, tiers.Facts[person]))
             {
                 var report = _triage.Explain(block.Scores, person, tiers.Facts[person], _request.AsOf, tiers.Outcomes[person]);
-                AddLine(tiers, report, tiers.Members[person], tiers.Unknown[person]);
+                AddLine(part, report, tiers.Members[person], tiers.Unknown[person]);
             }
         }
     }
 
-    /// <summary>Takes the block into the counts; called in the order of the file.</summary>
-    public void Accept(SurveyBlock block)
+    /// <summary>Takes a part into the counts, and empties it; called in the order of the file.</summary>
+    public void Accept(SurveyPart part)
     {
-        if (block.Tiers is not { } tiers)
+        foreach (var (member, unknown, state) in part.People)
         {
-            return; // The last block may hold nobody.
+            Set(member, unknown, state);
         }
 
-        for (var person = 0; person < block.Count; person++)
-        {
-            Set(tiers.Members[person], tiers.Unknown[person], tiers.States[person]);
-        }
-
-        _spill?.Add(tiers.Text, tiers.Lines);
+        _spill?.Add(part.Text, part.Lines);
+        part.Clear();
     }
 
     /// <summary>Decides those of whom there are no answers: they are unknown, unless a report raises them.</summary>
     public void AddUnanswered()
     {
-        using var lines = new TierBlock(0);
+        using var lines = new SurveyPart();
         var nothing = new ScoreBlock?[_triage.Instruments.Count];
         for (var member = 0; member < _roster.Count; member++)
         {
@@ -138,39 +130,35 @@ internal sealed class SurveyStage
     private void Set(int member, string? unknown, in PersonState state) => _ = member >= 0 ? _state.Set(member, state) : _state.Set(unknown, state);
 
     /// <summary>Adds what the psychologist reads of a person. The others read nothing that needs scores, so theirs is made at the end.</summary>
-    private void AddLine(TierBlock block, TierReport report, int member, string? unknown)
+    private void AddLine(SurveyPart part, TierReport report, int member, string? unknown)
     {
         if (_projector.ProjectForPsychologist(report, PersonPlace.Of(_roster, member, unknown ?? ""), _start) is { } warning)
         {
-            var start = block.Text.Length;
-            block.Json.Line(warning);
-            block.Lines.Add(new SpilledLine(start, block.Text.Length - start, member, unknown, warning.Due, report.Tier));
+            var start = part.Text.Length;
+            part.Json.Line(warning);
+            part.Lines.Add(new SpilledLine(start, part.Text.Length - start, member, unknown, warning.Due, report.Tier));
         }
     }
 }
 
 /// <summary>What a survey knows of the people of a block.</summary>
-internal sealed class TierBlock : IDisposable
+internal sealed class TierBlock(int capacity)
 {
-    public TierBlock(int capacity)
-    {
-        Members = new int[capacity];
-        Unknown = new string?[capacity];
-        Facts = new PersonFacts[capacity];
-        Outcomes = new TierOutcome[capacity];
-        States = new PersonState[capacity];
-        Json = new WarningJson(Text);
-    }
+    public int[] Members { get; } = new int[capacity];
 
-    public int[] Members { get; }
+    public string?[] Unknown { get; } = new string?[capacity];
 
-    public string?[] Unknown { get; }
+    public PersonFacts[] Facts { get; } = new PersonFacts[capacity];
 
-    public PersonFacts[] Facts { get; }
+    public TierOutcome[] Outcomes { get; } = new TierOutcome[capacity];
+}
 
-    public TierOutcome[] Outcomes { get; }
+/// <summary>What a survey made of the people of a part of the file.</summary>
+internal sealed class SurveyPart : IDisposable
+{
+    public SurveyPart() => Json = new WarningJson(Text);
 
-    public PersonState[] States { get; }
+    public List<(int Member, string? Unknown, PersonState State)> People { get; } = [];
 
     /// <summary>The psychologist's lines, one after the other.</summary>
     public TextBuffer Text { get; } = new();
@@ -181,6 +169,7 @@ internal sealed class TierBlock : IDisposable
 
     public void Clear()
     {
+        People.Clear();
         Text.Clear();
         Lines.Clear();
     }

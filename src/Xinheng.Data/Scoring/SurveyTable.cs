@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Xinheng.Data;
+
+/// <summary>What is known of a survey file once its header was read.</summary>
+internal sealed class SurveyTable
+{
+    public SurveyTable(ScoreRequest request, RecordReader header)
+    {
+        Request = request;
+        var headings = new string[header.FieldCount];
+        for (var i = 0; i < headings.Length; i++)
+        {
+            headings[i] = header.Field(i).ToString();
+        }
+
+        Columns = ColumnPlan.Create(request, headings, header.Row);
+        AlwaysAsked = [.. request.Instruments.Select(instrument => instrument.Items.Select(item => item.AskedWhen is null && instrument.Definition.CriticalItems.Any(c => c.Item == item.Id)).ToArray())];
+        ExpectedFields = string.Create(CultureInfo.InvariantCulture, $"{headings.Length} fields");
+    }
+
+    public ScoreRequest Request { get; }
+
+    public ColumnPlan Columns { get; }
+
+    /// <summary>Critical items that a form without skip logic asks everybody.</summary>
+    public bool[][] AlwaysAsked { get; }
+
+    public string ExpectedFields { get; }
+
+    public InputException Broken(string code, string found, string expected, string action) => Broken(Request, code, found, expected, action);
+
+    public static InputException Broken(ScoreRequest request, string code, string found, string expected, string action) => new(new Problem
+    {
+        Code = code, File = request.Input, Found = found, Expected = expected, Action = action,
+    });
+}
