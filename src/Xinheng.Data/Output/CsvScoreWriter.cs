@@ -4,13 +4,15 @@ namespace Xinheng.Data;
 internal sealed class CsvScoreWriter : ScoreWriter
 {
     private readonly Stream _stream;
-    private readonly Cell[] _cells;
+    private readonly ScoreColumn[] _leading;
+    private readonly CellTexts?[] _cells;
 
     public CsvScoreWriter(Stream stream, IReadOnlyList<string> passed, IReadOnlyList<ScoreColumn> columns, bool byteOrderMark)
         : base(passed, columns)
     {
         _stream = stream;
-        _cells = [.. Cells(columns)];
+        _leading = [.. Leading(columns)];
+        _cells = new CellTexts?[_leading.Length];
         var header = new TextBuffer();
         if (byteOrderMark)
         {
@@ -39,50 +41,37 @@ internal sealed class CsvScoreWriter : ScoreWriter
     {
         var text = ((TextPart)part).Text;
         var numbers = block.Numbers(_cells.Length);
+        var kept = new CellTexts.Text[_cells.Length][];
         for (var cell = 0; cell < _cells.Length; cell++)
         {
-            if (_cells[cell].IsScore)
-            {
-                var scores = block.Scores[_cells[cell].Column.Instrument];
-                (_cells[cell].Texts ?? Begin(ref _cells[cell], scores.Instrument)).Find(scores, numbers.Slice(cell * block.Count, block.Count));
-            }
+            var texts = _cells[cell] ?? Begin(cell, block);
+            texts.Find(block, numbers.Slice(cell * block.Count, block.Count));
+            kept[cell] = texts.Texts;
         }
 
         for (var person = 0; person < block.Count; person++)
         {
             for (var column = 0; column < PassedColumns.Count; column++)
             {
-                if (column > 0)
-                {
-                    text.Append((byte)',');
-                }
-
                 CsvText.Cell(text, block.Passed.Cell(person, column));
+                text.Append((byte)',');
             }
 
-            for (var cell = 0; cell < _cells.Length; cell++)
+            for (var cell = 0; cell < kept.Length; cell++)
             {
-                if (cell + PassedColumns.Count > 0)
+                var number = numbers[(cell * block.Count) + person];
+                if (number != CellTexts.None)
                 {
+                    text.AppendKept(kept[cell][number]);
+                }
+                else
+                {
+                    _cells[cell]!.Append(text, block, person);
                     text.Append((byte)',');
                 }
-
-                var column = _cells[cell].Column;
-                if (_cells[cell].IsScore)
-                {
-                    _cells[cell].Texts!.Append(text, numbers[(cell * block.Count) + person], block.Scores[column.Instrument], person);
-                }
-                else if (!column.IsNumber)
-                {
-                    text.Append(column.Word(block, person));
-                }
-                else if (column.Number(block, person) is var number && !double.IsNaN(number))
-                {
-                    text.Append(number);
-                }
             }
 
-            text.Append((byte)'\n');
+            text.EndLine(); // in place of the last comma
         }
     }
 
@@ -92,34 +81,19 @@ internal sealed class CsvScoreWriter : ScoreWriter
     {
     }
 
-    /// <summary>Value, band and status of a score go together where they stand together.</summary>
-    private static IEnumerable<Cell> Cells(IReadOnlyList<ScoreColumn> columns)
+    /// <summary>Value, band and status of a score go together: a cell for each.</summary>
+    private static IEnumerable<ScoreColumn> Leading(IReadOnlyList<ScoreColumn> columns) =>
+        columns.Where(column => column.Kind is not (ScoreColumnKind.Band or ScoreColumnKind.Status));
+
+    private CellTexts Begin(int cell, SurveyBlock block)
     {
-        for (var at = 0; at < columns.Count; at++)
+        var column = _leading[cell];
+        CellTexts texts = column.Kind switch
         {
-            var column = columns[at];
-            if (column.Kind == ScoreColumnKind.Value)
-            {
-                at += columns[at + 1].Kind == ScoreColumnKind.Band ? 2 : 1; // a status always follows
-            }
-
-            yield return new Cell { Column = column, IsScore = column.Kind == ScoreColumnKind.Value };
-        }
-    }
-
-    private static EntryTexts Begin(ref Cell cell, Instrument instrument)
-    {
-        var texts = new EntryTexts(instrument, cell.Column.Index);
-        return Interlocked.CompareExchange(ref cell.Texts, texts, null) ?? texts;
-    }
-
-    /// <summary>One column, or those of one score.</summary>
-    private struct Cell
-    {
-        public EntryTexts? Texts;
-
-        public required ScoreColumn Column { get; init; }
-
-        public required bool IsScore { get; init; }
+            ScoreColumnKind.Value => new ScoreTexts(block.Scores[column.Instrument].Instrument, column),
+            ScoreColumnKind.Critical or ScoreColumnKind.Validity => new WordTexts(column),
+            _ => new OwnTexts(column),
+        };
+        return Interlocked.CompareExchange(ref _cells[cell], texts, null) ?? texts;
     }
 }

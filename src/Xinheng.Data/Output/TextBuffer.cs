@@ -1,5 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Xinheng.Data;
@@ -37,6 +40,27 @@ internal sealed class TextBuffer(int capacity = 64 * 1024) : IBufferWriter<byte>
         utf8.CopyTo(_bytes.AsSpan(Length));
         Length += utf8.Length;
     }
+
+    /// <summary>Appends a kept text and a comma.</summary>
+    public void AppendKept(CellTexts.Text kept)
+    {
+        Room(CellTexts.MostBytes + 1);
+        ref var to = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_bytes), Length);
+        ref var from = ref MemoryMarshal.GetArrayDataReference(kept.Bytes);
+
+        // All the room is copied in one or two moves; what lies behind the text is written over by what follows.
+        Vector256.LoadUnsafe(ref from).StoreUnsafe(ref to);
+        if (kept.Length > Vector256<byte>.Count)
+        {
+            Vector256.LoadUnsafe(ref from, (nuint)Vector256<byte>.Count).StoreUnsafe(ref to, (nuint)Vector256<byte>.Count);
+        }
+
+        Unsafe.Add(ref to, kept.Length) = (byte)',';
+        Length += kept.Length + 1;
+    }
+
+    /// <summary>Puts a line end in place of the last character.</summary>
+    public void EndLine() => _bytes[Length - 1] = (byte)'\n';
 
     public void Append(ReadOnlySpan<char> text)
     {

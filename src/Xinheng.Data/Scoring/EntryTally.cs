@@ -8,7 +8,9 @@ internal sealed class EntryTally(Instrument instrument, int score)
 {
     private readonly Dictionary<(byte Band, byte Group, ScoreStatus Status), long> _own = [];
     private OutcomeTable? _table;
-    private long[]?[] _places = [];
+
+    // By place, row and sum: few rows of a table are ever met.
+    private long[]?[]?[] _places = [];
 
     /// <summary>Counts everybody of a block.</summary>
     public void Add(ScoreBlock block)
@@ -17,17 +19,24 @@ internal sealed class EntryTally(Instrument instrument, int score)
         _table = column.Table ?? _table;
         ReadOnlySpan<int> entries = column.Entries[..block.Count];
         ReadOnlySpan<byte> places = column.Places[..block.Count];
+        var shift = _table?.Shift ?? 0;
+        var mask = (1 << shift) - 1;
         for (var person = 0; person < entries.Length; person++)
         {
-            if (entries[person] < 0)
+            var (entry, place) = (entries[person], places[person]);
+            if (entry < 0)
             {
                 var reading = column.ReadingOf(person);
                 var key = (reading.Band, column.GroupOf(person), reading.Status);
                 _own[key] = _own.GetValueOrDefault(key) + 1;
             }
+            else if (place < _places.Length && _places[place] is { } rows && rows[entry >> shift] is { } counts)
+            {
+                counts[entry & mask]++;
+            }
             else
             {
-                Counts(places[person])[entries[person]]++;
+                Row(place, entry >> shift)[entry & mask]++;
             }
         }
     }
@@ -41,11 +50,12 @@ internal sealed class EntryTally(Instrument instrument, int score)
             _own[key] = _own.GetValueOrDefault(key) + people;
         }
 
-        for (var place = 0; place < other._places.Length; place++)
+        foreach (var (place, row, counts) in other.Rows())
         {
-            for (var entry = 0; entry < (other._places[place]?.Length ?? 0); entry++)
+            var sums = Row(place, row);
+            for (var sum = 0; sum < sums.Length; sum++)
             {
-                Counts(place)[entry] += other._places[place]![entry];
+                sums[sum] += counts[sum];
             }
         }
     }
@@ -58,26 +68,41 @@ internal sealed class EntryTally(Instrument instrument, int score)
             yield return (band, group, status, people);
         }
 
-        for (var place = 0; place < _places.Length; place++)
+        foreach (var (place, row, counts) in Rows())
         {
-            for (var entry = 0; entry < (_places[place]?.Length ?? 0); entry++)
+            for (var sum = 0; sum < counts.Length; sum++)
             {
-                if (_places[place]![entry] is > 0 and var people)
+                if (counts[sum] > 0)
                 {
-                    var reading = _table![entry].Readings[place];
-                    yield return (reading.Band, place < instrument.Scores[score].Bands.Count ? (byte)place : ScoreBlock.NoBand, reading.Status, people);
+                    var reading = _table![(row << _table.Shift) | sum].Readings[place];
+                    yield return (reading.Band, place < instrument.Scores[score].Bands.Count ? (byte)place : ScoreBlock.NoBand, reading.Status, counts[sum]);
                 }
             }
         }
     }
 
-    private long[] Counts(int place)
+    private IEnumerable<(int Place, int Row, long[] Counts)> Rows()
+    {
+        for (var place = 0; place < _places.Length; place++)
+        {
+            for (var row = 0; row < (_places[place]?.Length ?? 0); row++)
+            {
+                if (_places[place]![row] is { } counts)
+                {
+                    yield return (place, row, counts);
+                }
+            }
+        }
+    }
+
+    private long[] Row(int place, int row)
     {
         if (place >= _places.Length)
         {
             Array.Resize(ref _places, place + 1);
         }
 
-        return _places[place] ??= new long[_table!.Rows << _table.Shift];
+        var rows = _places[place] ??= new long[]?[_table!.Rows];
+        return rows[row] ??= new long[_table!.Columns];
     }
 }
