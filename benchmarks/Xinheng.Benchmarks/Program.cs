@@ -3,6 +3,12 @@ using BenchmarkDotNet.Running;
 using Xinheng.Benchmarks;
 using Xinheng.Benchmarks.Recovery;
 
+if (args is ["read", var file, var scales, .. var threads])
+{
+    ReadingRun.Measure(file, scales.Split(','), threads is [var number] ? int.Parse(number, CultureInfo.InvariantCulture) : Environment.ProcessorCount, Console.Out);
+    return 0;
+}
+
 if (args is not ["recover", .. var rest])
 {
     BenchmarkSwitcher.FromAssembly(typeof(DemoBenchmarks).Assembly).Run(args);

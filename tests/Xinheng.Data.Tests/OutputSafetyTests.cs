@@ -222,13 +222,13 @@ public sealed class OutputSafetyTests
         {
             var bytes = File.ReadAllBytes(run.Folder.At(output.GetProperty("file").GetString()!));
             Assert.Equal(bytes.Length, output.GetProperty("bytes").GetInt64());
-            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(bytes)), output.GetProperty("sha256").GetString());
+            Assert.Equal(Digest(bytes), output.GetProperty("chunkedSha256").GetString());
         }
 
         var input = manifest.RootElement.GetProperty("inputs")[0];
         var content = File.ReadAllBytes(run.Folder.At("survey.csv"));
         Assert.Equal(content.Length, input.GetProperty("bytes").GetInt64());
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(SHA256.HashData(content))), input.GetProperty("chunkedSha256").GetString());
+        Assert.Equal(Digest(content), input.GetProperty("chunkedSha256").GetString());
         Assert.Equal(InstrumentCatalog.Default["phq-9"].Hash, manifest.RootElement.GetProperty("definitions")[0].GetProperty("sha256").GetString());
         var counts = manifest.RootElement.GetProperty("counts").EnumerateObject().ToDictionary(c => c.Name, c => c.Value.GetInt64());
         Assert.Equal((5, 3, 1, 1), (counts["read"], counts["scored"], counts["quarantined"], counts["duplicates"]));
@@ -246,9 +246,39 @@ public sealed class OutputSafetyTests
         Assert.Equal(["one.csv", "scores.csv", "scores.manifest.json", "scores.quarantine.csv", "two.csv"], folder.Names);
         using var manifest = JsonDocument.Parse(File.ReadAllBytes(folder.At("scores.manifest.json")));
         Assert.Equal(
-            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(folder.At("scores.csv")))),
-            manifest.RootElement.GetProperty("outputs")[0].GetProperty("sha256").GetString());
+            Digest(File.ReadAllBytes(folder.At("scores.csv"))),
+            manifest.RootElement.GetProperty("outputs")[0].GetProperty("chunkedSha256").GetString());
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1 << 20)]
+    [InlineData((1 << 20) + 1)]
+    [InlineData((5 << 20) - 3)]
+    public void A_file_is_digested_by_its_chunks_however_it_is_written(int length)
+    {
+        using var folder = new TempFolder();
+        var random = new Random(length);
+        var content = new byte[length];
+        random.NextBytes(content);
+        using var files = new OutputSet();
+        var stream = files.Create(folder.At("a.bin"));
+        for (var written = 0; written < length;)
+        {
+            var part = Math.Min(random.Next(1, 300_000), length - written);
+            stream.Write(content.AsSpan(written, part));
+            written += part;
+        }
+
+        var described = Assert.Single(files.Describe());
+        files.Commit();
+        Assert.Equal(("a.bin", length, Digest(content)), (described.File, described.Bytes, described.ChunkedSha256));
+        Assert.Equal(content, File.ReadAllBytes(folder.At("a.bin")));
+    }
+
+    /// <summary>The digest as its definition says it.</summary>
+    private static string Digest(byte[] content) => Convert.ToHexStringLower(SHA256.HashData([.. content.Chunk(1 << 20).SelectMany(SHA256.HashData)]));
 
     private static bool Run(string program, params string[] arguments)
     {

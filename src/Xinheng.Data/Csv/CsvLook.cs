@@ -159,12 +159,13 @@ internal sealed class CsvLook
         var fileStarts = chunk.Number == 0 && from == 0;
         var record = fileStarts ? _shape.Preamble : -1;
         var (inside, endsInside) = (found.EndsInside ? ulong.MaxValue : 0, found.EndsInside);
-        var begin = from + (fileStarts ? _shape.Preamble : 0);
+        var first = chunk.Number == 0 ? _shape.Preamble : 0;
+        var begin = Math.Max(from, first);
 
         // What the byte before says about the first byte: whether a field may begin with it, whether a mark or a CR wants something of it.
-        var edge = begin == 0 || fileStarts || IsEdge(bytes[begin - 1]) || bytes[begin - 1] == '"' ? 1UL : 0;
-        var closed = begin > 0 && bytes[begin - 1] == '"' && !endsInside ? 1UL : 0;
-        ulong returned = begin > 0 && bytes[begin - 1] == '\r' ? 1UL : 0;
+        var edge = begin == first || IsEdge(bytes[begin - 1]) || bytes[begin - 1] == '"' ? 1UL : 0;
+        var closed = begin > first && bytes[begin - 1] == '"' && !endsInside ? 1UL : 0;
+        var returned = begin > first && bytes[begin - 1] == '\r' ? 1UL : 0;
         var (delimiters, lastQuote, lastWide) = (0, -1, -1);
         var wide = _shape.Encoding == TextEncoding.Gb18030;
         var done = false;

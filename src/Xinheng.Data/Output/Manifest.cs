@@ -67,6 +67,6 @@ internal sealed record ManifestFile
     /// <summary>Length in bytes.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>SHA-256, lower-case hexadecimal.</summary>
-    public required string Sha256 { get; init; }
+    /// <summary>SHA-256 over the SHA-256 digests of the chunks of 1 MiB, lower-case hexadecimal.</summary>
+    public required string ChunkedSha256 { get; init; }
 }

@@ -11,7 +11,7 @@ internal sealed class OutputSet : IDisposable
 {
     private static readonly StringComparison Paths = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
 
-    private readonly List<(string Temporary, string Final, FileStream Stream)> _files = [];
+    private readonly List<(string Temporary, string Final, DigestedFile Stream)> _files = [];
     private readonly List<string> _folders = [];
     private readonly IReadOnlyList<string> _inputs;
 
@@ -54,13 +54,13 @@ internal sealed class OutputSet : IDisposable
         CreateFolder(folder);
         RemoveLeftovers(folder, Path.GetFileName(final));
         var temporary = Path.Combine(folder, $".{Path.GetFileName(final)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.part");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16 };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        var stream = new FileStream(temporary, options);
+        var stream = new DigestedFile(new FileStream(temporary, options), Path.GetFileName(final));
         _files.Add((temporary, final, stream));
         return stream;
     }
@@ -84,20 +84,14 @@ internal sealed class OutputSet : IDisposable
         }
     }
 
-    /// <summary>Flushes what was written so far to the disk and describes each file for the manifest.</summary>
+    /// <summary>Flushes what was written to the disk and describes each file for the manifest; they are complete then.</summary>
     public IReadOnlyList<ManifestFile> Describe()
     {
         var described = new List<ManifestFile>();
-        foreach (var (_, final, stream) in _files)
+        foreach (var (_, _, stream) in _files)
         {
-            stream.Flush(flushToDisk: true);
-            stream.Position = 0;
-            described.Add(new ManifestFile
-            {
-                File = Path.GetFileName(final),
-                Bytes = stream.Length,
-                Sha256 = Convert.ToHexStringLower(SHA256.HashData(stream)),
-            });
+            described.Add(stream.Finish());
+            stream.FlushToDisk();
         }
 
         return described;
@@ -111,7 +105,8 @@ internal sealed class OutputSet : IDisposable
         // Everything that a full disk can prevent comes before anything is touched.
         foreach (var (_, _, stream) in _files)
         {
-            stream.Flush(flushToDisk: true);
+            stream.Finish();
+            stream.FlushToDisk();
             stream.Dispose();
         }
 
@@ -149,15 +144,7 @@ internal sealed class OutputSet : IDisposable
     {
         foreach (var (temporary, _, stream) in _files)
         {
-            try
-            {
-                stream.Dispose();
-            }
-            catch (IOException)
-            {
-                // The disk may be full: the bytes still in the buffer are not wanted any more.
-            }
-
+            stream.Dispose();
             File.Delete(temporary);
         }
 

@@ -64,7 +64,7 @@ internal sealed class DuplicatePlan
         SurveyFile file, IReadOnlyList<Scorer> scorers, Dictionary<UInt128, (long SecondRow, int Further)> people, CancellationToken cancellation)
     {
         var found = people.Keys.ToDictionary(key => key, _ => new List<Candidate>());
-        file.ForEach(people.ContainsKey, (rows, block) => Candidate.Create(rows.Row, rows.Person, block, scorers), (key, candidate) => found[key].Add(candidate), cancellation);
+        file.ForEach(people.ContainsKey, Score, (block, place, person) => Candidate.Create(block, place, person, scorers), (key, candidate) => found[key].Add(candidate), cancellation);
 
         // Rows were brought together by a digest of the id; only the same id is the same person.
         return
@@ -74,6 +74,14 @@ internal sealed class DuplicatePlan
                 .Select(rows => rows.ToList())
                 .Where(rows => rows.Count > 1),
         ];
+
+        void Score(SurveyBlock block)
+        {
+            for (var i = 0; i < scorers.Count; i++)
+            {
+                scorers[i].ScoreBatch(block.Answers[i], block.Scores[i]);
+            }
+        }
     }
 
     private void Decide(List<Candidate> candidates, IReadOnlyList<Scorer> scorers, DuplicateRule rule)
@@ -149,27 +157,38 @@ internal sealed class DuplicatePlan
     /// <summary>One of several rows of a person.</summary>
     private sealed record Candidate(long Row, string Person, int Validity, int Answered, CriticalState[] Critical, ushort[] Answers, ClassOutcome[] Classes)
     {
-        public static Candidate Create(long row, string person, SurveyBlock block, IReadOnlyList<Scorer> scorers)
+        public static Candidate Create(SurveyBlock block, int place, string person, IReadOnlyList<Scorer> scorers)
         {
-            var critical = new List<CriticalState>();
-            var answers = new List<ushort>();
+            var critical = new CriticalState[block.Scores.Sum(scores => scores.Instrument.Definition.CriticalItems.Count)];
+            var answers = new ushort[block.Answers.Sum(answers => answers.Instrument.Items.Count)];
             var classes = new List<ClassOutcome>();
-            var (validity, answered) = (0, 0);
+            var (validity, answered, nextCritical, nextAnswer) = (0, 0, 0, 0);
             for (var i = 0; i < scorers.Count; i++)
             {
                 var (instrument, scores) = (scorers[i].Instrument, block.Scores[i]);
-                scorers[i].ScoreBatch(block.Answers[i], scores);
-                answers.AddRange(Enumerable.Range(0, instrument.Items.Count).Select(item => block.Answers[i].Get(0, item).Stored));
-                critical.AddRange(Enumerable.Range(0, instrument.Definition.CriticalItems.Count).Select(c => scores.Critical(c)[0]));
-                classes.AddRange(
-                    from s in Enumerable.Range(0, instrument.Scores.Count)
-                    where instrument.Scores[s] is ClassScore
-                    select ClassOutcome.Of(scores, i, s));
-                validity = Math.Max(validity, (int)scores.Validity[0]);
-                answered += scores.Answered[0];
+                for (var item = 0; item < instrument.Items.Count; item++)
+                {
+                    answers[nextAnswer++] = block.Answers[i].Get(place, item).Stored;
+                }
+
+                for (var c = 0; c < instrument.Definition.CriticalItems.Count; c++)
+                {
+                    critical[nextCritical++] = scores.Critical(c)[place];
+                }
+
+                for (var s = 0; s < instrument.Scores.Count; s++)
+                {
+                    if (instrument.Scores[s] is ClassScore)
+                    {
+                        classes.Add(ClassOutcome.Of(scores, i, s, place));
+                    }
+                }
+
+                validity = Math.Max(validity, (int)scores.Validity[place]);
+                answered += scores.Answered[place];
             }
 
-            return new(row, person, validity, answered, [.. critical], [.. answers], [.. classes]);
+            return new(block.Rows[place], person, validity, answered, critical, answers, [.. classes]);
         }
     }
 }
@@ -177,8 +196,8 @@ internal sealed class DuplicatePlan
 /// <summary>The class of one row on one score.</summary>
 internal readonly record struct ClassOutcome(int Instrument, int Score, int Rank, Scoring.Outcome Outcome, byte Place)
 {
-    public static ClassOutcome Of(ScoreBlock scores, int instrument, int score) => new(
-        instrument, score, RankOf(scores, score), scores.OutcomeOf(score, 0), scores.Column(score).Places[0]);
+    public static ClassOutcome Of(ScoreBlock scores, int instrument, int score, int person) => new(
+        instrument, score, RankOf(scores, score, person), scores.OutcomeOf(score, person), scores.Column(score).Places[person]);
 
     /// <summary>Puts the class in place of a person's own.</summary>
     public void PutInto(ScoreBlock scores, int person)
@@ -191,12 +210,12 @@ internal readonly record struct ClassOutcome(int Instrument, int Score, int Rank
     /// As with critical answers: a class of any row stands, and after it an answer that cannot be read and could have made
     /// one. That no class holds, or a blank, is nothing to put in place of the row that counts.
     /// </summary>
-    private static int RankOf(ScoreBlock scores, int score)
+    private static int RankOf(ScoreBlock scores, int score, int person)
     {
         var definition = (ClassScore)scores.Instrument.Scores[score];
-        var value = scores.Values(score)[0];
+        var value = scores.Values(score)[person];
         return !double.IsNaN(value) ? value > definition.Otherwise ? 2 + (int)value - definition.Otherwise : 0
-            : scores.Statuses(score)[0] is ScoreStatus.Unreadable or ScoreStatus.CodeOutOfRange ? 2
+            : scores.Statuses(score)[person] is ScoreStatus.Unreadable or ScoreStatus.CodeOutOfRange ? 2
             : 0;
     }
 }

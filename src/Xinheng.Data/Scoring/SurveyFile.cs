@@ -70,70 +70,61 @@ internal sealed class SurveyFile
 
     /// <summary>Goes through the rows of some people, in the order of the file.</summary>
     /// <param name="isWanted">Says by the key of an id whether the row is wanted; from any thread.</param>
-    /// <param name="read">Makes something of a row, of which the block holds the answers; from any thread.</param>
+    /// <param name="score">Scores the answers of a block; from any thread.</param>
+    /// <param name="read">Makes something of the row and the person at a place of the block; from any thread.</param>
     /// <param name="take">Takes what was made; in the order of the file.</param>
     /// <param name="cancellation">Stops it.</param>
-    public void ForEach<T>(Func<UInt128, bool> isWanted, Func<SurveyRows, SurveyBlock, T> read, Action<UInt128, T> take, CancellationToken cancellation)
+    public void ForEach<T>(
+        Func<UInt128, bool> isWanted, Action<SurveyBlock> score, Func<SurveyBlock, int, string, T> read, Action<UInt128, T> take, CancellationToken cancellation)
     {
-        if (Units is not null)
+        if (Units is null)
         {
-            ForEachInUnits(Units, isWanted, read, take, cancellation);
+            using var reader = new SurveyReader(Request, probe: Probe);
+            var found = new FoundRows<T>(this, reader.Rows, score, read);
+            while (reader.Read())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                found.Add(isWanted);
+            }
+
+            found.Pass(take);
             return;
         }
 
-        using var reader = new SurveyReader(Request, probe: Probe);
-        var block = new SurveyBlock(Request, Columns.Passed.Length, 1);
-        while (reader.Read())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (reader.Rows.PersonKey() is var key && isWanted(key))
-            {
-                block.Clear();
-                reader.Rows.AddTo(block);
-                take(key, read(reader.Rows, block));
-            }
-        }
-    }
-
-    private void ForEachInUnits<T>(CsvUnits units, Func<UInt128, bool> isWanted, Func<SurveyRows, SurveyBlock, T> read, Action<UInt128, T> take, CancellationToken cancellation)
-    {
-        using var content = new UnitContent(Probe, units);
+        using var content = new UnitContent(Probe, Units);
         var next = 0;
-        var work = new OrderedWork<Searched<T>>(Math.Min(Request.Threads, units.Count), () => new Searched<T>(this, units));
+        var work = new OrderedWork<FoundRows<T>>(Math.Min(Request.Threads, Units.Count), () =>
+        {
+            var reader = new CsvUnitReader(Request.Input, Units.Shape);
+            return new FoundRows<T>(this, new SurveyRows(Table, reader, quarantine: null), score, read) { Reader = reader };
+        });
         work.Run(
             part =>
             {
                 part.Unit = next;
-                return next++ < units.Count;
+                return next++ < Units.Count;
             },
             part =>
             {
-                part.Found.Clear();
-                part.Bytes = content.Load(part.Unit, part.Bytes, part.Reader);
-                while (part.Reader.SkipEmptyLines())
+                var reader = part.Reader!;
+                part.Bytes = content.Load(part.Unit, part.Bytes, reader);
+                while (reader.SkipEmptyLines())
                 {
-                    var plain = part.Reader.PeekPlain();
-                    if (CsvLook.PlainId(plain, units.Shape.Delimiter, Columns.Id) is { IsEmpty: false } id && !isWanted(PersonKeys.OfAscii(id)))
+                    // Most rows are passed over by a look at their id.
+                    var plain = reader.PeekPlain();
+                    if (CsvLook.PlainId(plain.TrimEnd("\r\n"u8), Units.Shape.Delimiter, Columns.Id) is { IsEmpty: false } id && !isWanted(PersonKeys.OfAscii(id)))
                     {
-                        part.Reader.Accept(0, part.Reader.Next + plain.Length);
-                        continue;
+                        reader.Accept(0, reader.Next + plain.Length);
                     }
+                    else if (part.Rows.Read())
+                    {
+                        part.Add(isWanted);
+                    }
+                }
 
-                    if (part.Rows.Read() && part.Rows.PersonKey() is var own && isWanted(own))
-                    {
-                        part.Block.Clear();
-                        part.Rows.AddTo(part.Block);
-                        part.Found.Add((own, read(part.Rows, part.Block)));
-                    }
-                }
+                part.Finish();
             },
-            part =>
-            {
-                foreach (var (key, found) in part.Found)
-                {
-                    take(key, found);
-                }
-            },
+            part => part.Pass(take),
             cancellation);
     }
 
@@ -152,26 +143,54 @@ internal sealed class SurveyFile
         }
     }
 
-    private sealed class Searched<T>
+    /// <summary>Rows that were looked for in a part of the file, scored block by block.</summary>
+    private sealed class FoundRows<T>(SurveyFile file, SurveyRows rows, Action<SurveyBlock> score, Func<SurveyBlock, int, string, T> read)
     {
-        public Searched(SurveyFile file, CsvUnits units)
-        {
-            Reader = new CsvUnitReader(file.Request.Input, units.Shape);
-            Rows = new SurveyRows(file.Table, Reader, quarantine: null);
-            Block = new SurveyBlock(file.Request, file.Columns.Passed.Length, 1);
-        }
+        private readonly SurveyBlock _block = new(file.Request, file.Columns.Passed.Length, 64);
+        private readonly List<(UInt128 Key, string Person)> _people = [];
+        private readonly List<(UInt128 Key, T Row)> _rows = [];
 
         public int Unit { get; set; }
 
         public byte[] Bytes { get; set; } = [];
 
-        public CsvUnitReader Reader { get; }
+        public CsvUnitReader? Reader { get; init; }
 
-        public SurveyRows Rows { get; }
+        public SurveyRows Rows => rows;
 
-        public SurveyBlock Block { get; }
+        /// <summary>Takes the current row, if it is wanted.</summary>
+        public void Add(Func<UInt128, bool> isWanted)
+        {
+            if (rows.PersonKey() is var key && isWanted(key))
+            {
+                _people.Add((key, rows.Person));
+                rows.AddTo(_block);
+                if (_block.Count == _block.Capacity)
+                {
+                    Finish();
+                }
+            }
+        }
 
-        public List<(UInt128 Key, T Found)> Found { get; } = [];
+        /// <summary>Scores what was taken.</summary>
+        public void Finish()
+        {
+            if (_block.Count > 0)
+            {
+                score(_block);
+                _rows.AddRange(_people.Select((person, i) => (person.Key, read(_block, i, person.Person))));
+                _block.Clear();
+                _people.Clear();
+            }
+        }
+
+        /// <summary>Hands the rows over.</summary>
+        public void Pass(Action<UInt128, T> take)
+        {
+            Finish();
+            _rows.ForEach(row => take(row.Key, row.Row));
+            _rows.Clear();
+        }
     }
 }
 

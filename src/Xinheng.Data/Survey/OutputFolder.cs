@@ -51,7 +51,7 @@ internal sealed class OutputFolder : IDisposable
             RandomAccess.Write(handle, content, 0);
         }
 
-        Add(new ManifestFile { File = name, Bytes = content.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)) });
+        Add(new ManifestFile { File = name, Bytes = content.Length, ChunkedSha256 = ChunkedSha256.Of(content) });
     }
 
     /// <summary>Writes one file; from any thread.</summary>
@@ -62,7 +62,8 @@ internal sealed class OutputFolder : IDisposable
     }
 
     /// <summary>Opens a file for writing; when it is closed it stands in the manifest.</summary>
-    public Stream Open(string name) => new HashedFile(this, name, Place(name));
+    public Stream Open(string name) => new DigestedFile(
+        new FileStream(Place(name), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 }), name, Add);
 
     /// <summary>A scratch file that is gone when it is closed.</summary>
     public FileStream Scratch() => new(Path.Combine(_temporary, ".scratch"), new FileStreamOptions
@@ -137,55 +138,6 @@ internal sealed class OutputFolder : IDisposable
         lock (_files)
         {
             _files.Add(file.File, file);
-        }
-    }
-
-    /// <summary>A file that is digested while it is written.</summary>
-    private sealed class HashedFile(OutputFolder folder, string name, string path) : Stream
-    {
-        private readonly FileStream _file = new(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 << 16 });
-        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        private long _bytes;
-        private bool _closed;
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => !_closed;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            _file.Write(buffer);
-            _hash.AppendData(buffer);
-            _bytes += buffer.Length;
-        }
-
-        public override void Flush() => _file.Flush();
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing && !_closed)
-            {
-                _closed = true;
-                _file.Dispose();
-                folder.Add(new ManifestFile { File = name, Bytes = _bytes, Sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset()) });
-                _hash.Dispose();
-            }
-
-            base.Dispose(disposing);
         }
     }
 }

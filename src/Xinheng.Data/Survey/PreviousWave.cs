@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using Xinheng.Network;
 
@@ -50,7 +49,7 @@ internal sealed class PreviousWave
 
         var wave = new PreviousWave(date, roster.Count, triage.ChangeScores.Count)
         {
-            Source = new ManifestInput { File = "previous/manifest.json", Bytes = bytes.Length, ChunkedSha256 = Convert.ToHexStringLower(SHA256.HashData(SHA256.HashData(bytes))) },
+            Source = new ManifestInput { File = "previous/manifest.json", Bytes = bytes.Length, ChunkedSha256 = ChunkedSha256.Of(bytes) },
         };
         wave.ReadTiers(Checked(folder, "tiers.csv", manifest), roster, quarantine);
         if (triage.ChangeScores.Count > 0)
@@ -168,7 +167,7 @@ internal sealed class PreviousWave
     {
         var file = Path.Combine(folder, name);
         using var stream = File.Exists(file) ? File.OpenRead(file) : null;
-        if (stream is null || Convert.ToHexStringLower(SHA256.HashData(stream)) != manifest.Outputs.FirstOrDefault(o => o.File == name)?.Sha256)
+        if (stream is null || ChunkedSha256.Of(stream) != manifest.Outputs.FirstOrDefault(o => o.File == name)?.ChunkedSha256)
         {
             throw Refused(file, "file-changed", stream is null ? "No such file" : "Another content than its manifest says", "The file as the survey wrote it", "Take the folder as it was written");
         }

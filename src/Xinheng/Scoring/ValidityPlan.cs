@@ -35,7 +35,7 @@ internal sealed class ValidityPlan
             (outcome, _, _) => (int)(outcome.Lowest >= s.Invalid ? ResponseValidity.Invalid : outcome.Lowest >= s.Caution ? ResponseValidity.Caution : ResponseValidity.Valid))))];
         _missingFrom = [.. Enumerable.Range(0, _scored.Length + 1).Select(asked => (MoreThan(rules.MissingShare.Caution, asked), MoreThan(rules.MissingShare.Invalid, asked)))];
         _runFrom = (MoreThan(rules.LongestRunShare.Caution, _items.Length), AtLeast(rules.LongestRunShare.Invalid, _items.Length));
-        _optionItems = [.. all.Where(i => _responses[i] is OptionSet)];
+        _optionItems = [.. all.Where(i => _responses[i] is OptionSet && !instrument.MayBeLeftOut(instrument.Items[i]))];
         _glances = Glances(instrument);
     }
 
