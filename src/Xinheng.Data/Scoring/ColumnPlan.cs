@@ -38,8 +38,6 @@ internal sealed class ColumnPlan
     private static readonly string[] SexHeadings = ["sex", "gender", "性别"];
     private static readonly string[] SecondsHeadings = ["seconds", "所用时间", "答题时间", "duration"];
 
-    private static readonly Lazy<HashSet<string>> ShippedItems = new(() => [.. ItemHeadings(InstrumentCatalog.Default.Ids.Select(id => InstrumentCatalog.Default[id]))]);
-
     private readonly string _file;
 
     private ColumnPlan(string file, IReadOnlyList<string> headings, int instruments)
@@ -332,8 +330,12 @@ internal sealed class ColumnPlan
     {
         var requested = ItemHeadings(request.Instruments).ToHashSet(StringComparer.Ordinal);
         return Enumerable.Range(0, Headings.Count).Count(c =>
-            used.Contains(c) || QuestionNumber(Headings[c]) is not null || Squeeze(Headings[c]) is var name && (requested.Contains(name) || ShippedItems.Value.Contains(name)));
+            used.Contains(c) || QuestionNumber(Headings[c]) is not null || Squeeze(Headings[c]) is var name && (requested.Contains(name) || IsShippedItem(name)));
     }
+
+    /// <summary>Whether a squeezed heading is that of an item of a shipped instrument; only one whose id it begins with is loaded.</summary>
+    private static bool IsShippedItem(string name) =>
+        InstrumentCatalog.Default.Ids.Any(id => name.StartsWith(Squeeze(id), StringComparison.Ordinal) && ItemHeadings([InstrumentCatalog.Default[id]]).Contains(name));
 
     private void FindPeople(ScoreRequest request, List<Problem> problems, long row)
     {
