@@ -1,0 +1,56 @@
+# Factor analysis of answers.csv, written to golden-factor.csv as name,value. R 4.2.2 with psych 2.2.9, GPArotation 2022.10.2,
+# polycor 0.8-1 and stats::factanal (Debian r-cran-psych, r-cran-gparotation, r-cran-polycor).
+suppressWarnings(suppressMessages({ library(psych); library(GPArotation); library(polycor) }))
+d <- read.csv("answers.csv")
+items <- paste0("q", 1:8)
+keyed <- d[, items]
+keyed[, c("q3", "q6")] <- 4 - keyed[, c("q3", "q6")]
+x <- keyed[complete.cases(keyed), ]
+n <- nrow(x)
+r <- cor(x)
+out <- data.frame(name = character(), value = numeric())
+put <- function(name, value) out[nrow(out) + 1, ] <<- list(name, as.numeric(value))
+quiet <- function(e) suppressWarnings(suppressMessages(e))
+
+put("n", n)
+k <- quiet(KMO(r))
+put("kmo", k$MSA)
+for (i in items) put(paste("kmo", i), k$MSAi[i])
+b <- quiet(cortest.bartlett(r, n))
+put("bartlett", b$chisq)
+put("bartlett df", b$df)
+for (m in 1:8) put(paste("eigenvalue", m), eigen(r)$values[m])
+v <- quiet(vss(x, n = 4, plot = FALSE))
+for (m in 1:4) put(paste("map", m), v$map[m])
+
+loadings <- function(label, l) for (f in seq_len(ncol(l))) for (i in seq_len(nrow(l))) put(paste(label, items[i], f), l[i, f])
+statistics <- function(label, f) {
+  put(paste(label, "chi"), f$STATISTIC)
+  put(paste(label, "df"), f$dof)
+  put(paste(label, "rmsea"), f$RMSEA[1])
+  put(paste(label, "rmsea lower"), f$RMSEA[2])
+  put(paste(label, "rmsea upper"), f$RMSEA[3])
+  put(paste(label, "tli"), f$TLI)
+  put(paste(label, "bic"), f$BIC)
+  put(paste(label, "rmsr"), f$rms)
+}
+one <- quiet(fa(r, 1, n.obs = n, fm = "minres", rotate = "none"))
+loadings("minres1", unclass(one$loadings))
+statistics("minres1", one)
+two <- quiet(fa(r, 2, n.obs = n, fm = "minres", rotate = "oblimin"))
+loadings("oblimin2", unclass(two$loadings))
+put("oblimin2 phi", two$Phi[1, 2])
+statistics("oblimin2", two)
+ml <- factanal(covmat = r, factors = 2, n.obs = n, rotation = "none", control = list(opt = list(factr = 1e4)))
+loadings("ml2", unclass(ml$loadings))
+put("ml2 chi", ml$STATISTIC)
+vm <- varimax(unclass(ml$loadings), eps = 1e-14)
+loadings("varimax2", unclass(vm$loadings))
+loadings("promax2", unclass(promax(vm$loadings)$loadings))
+for (i in 2:4) for (j in 1:(i - 1)) put(paste("polychoric", items[i], items[j]), polychor(x[[items[i]]], x[[items[j]]], ML = FALSE))
+poly <- diag(8)
+for (i in 2:8) for (j in 1:(i - 1)) poly[i, j] <- poly[j, i] <- polychor(x[[items[i]]], x[[items[j]]], ML = FALSE)
+one <- quiet(fa(poly, 1, n.obs = n, fm = "minres", rotate = "none"))
+loadings("polychoric1", unclass(one$loadings))
+
+write.csv(data.frame(name = out$name, value = trimws(formatC(out$value, digits = 9, format = "g"))), "golden-factor.csv", row.names = FALSE, quote = FALSE)
