@@ -11,24 +11,16 @@ internal static class ItemsCommand
 {
     public static Command Create()
     {
-        var shared = new SharedOptions();
-        var scale = new Option<string?>("--scale") { Description = "Instrument whose items are analysed, for example phq-9" };
-        var score = new Option<string?>("--score") { Description = "Score of the instrument; its total, or its only score, by default" };
-        var columns = new Option<string?>("--columns") { Description = "Headings of item columns, separated by commas, in place of --scale" };
-        var reverse = new Option<string?>("--reverse") { Description = "Of these, the columns whose answers are turned round: min + max - answer" };
-        var minimum = new Option<int?>("--min") { Description = "Lowest possible answer of the columns" };
-        var maximum = new Option<int?>("--max") { Description = "Highest possible answer of the columns" };
+        var items = new ItemOptions();
         var by = new Option<string?>("--by") { Description = "Heading of a column of groups: each group is analysed too" };
         var missing = new Option<MissingTreatment>("--missing") { Description = "Who is used where answers are missing: listwise (those with all answers) or pairwise", DefaultValueFactory = _ => MissingTreatment.Listwise };
         var json = new Option<bool>("--json") { Description = "Prints the results as JSON" };
-        var command = new Command("items", "Reliability and item analysis of a scale") { scale, score, columns, reverse, minimum, maximum, by, missing, json };
-        shared.AddInputTo(command);
+        var command = new Command("items", "Reliability and item analysis of a scale") { by, missing, json };
+        items.AddTo(command);
         command.SetAction(result =>
         {
-            var source = Source(
-                SharedOptions.Catalog(result.GetValue(shared.Definitions)), result.GetValue(scale), result.GetValue(score),
-                result.GetValue(columns), result.GetValue(reverse), result.GetValue(minimum), result.GetValue(maximum));
-            return Run(source, shared.Request(result, [source.Instrument]), result.GetValue(by), result.GetValue(missing), result.GetValue(json));
+            var (source, request) = items.Read(result);
+            return Run(source, request, result.GetValue(by), result.GetValue(missing), result.GetValue(json));
         });
         return command.WithExamples(
             "xinheng items survey.csv --scale phq-9",
@@ -36,40 +28,10 @@ internal static class ItemsCommand
             "xinheng items 调查.xlsx --columns Q1,Q2,Q3,Q4 --reverse Q2 --min 1 --max 4");
     }
 
-    private static ItemSource Source(InstrumentCatalog catalog, string? scale, string? score, string? columns, string? reverse, int? minimum, int? maximum)
-    {
-        if (scale is null == columns is null)
-        {
-            throw new UsageException("Name the items by --scale ID, or by --columns with --min and --max.");
-        }
-
-        if (columns is not null)
-        {
-            return score is null ? ItemSource.Of(columns, reverse, minimum, maximum) : throw new UsageException("--score goes with --scale.");
-        }
-
-        return reverse is null && minimum is null && maximum is null
-            ? ItemSource.Of(catalog.Find(scale!) ?? throw new UsageException($"There is no instrument '{scale}'. There are: {string.Join(", ", catalog.Ids)}."), score)
-            : throw new UsageException("--reverse, --min and --max go with --columns: an instrument says itself how its items are keyed.");
-    }
-
     private static int Run(ItemSource source, ScoreRequest request, string? by, MissingTreatment missing, bool json)
     {
-        ItemTally? tally = null;
-        ScoreSummary summary;
-        var quarantine = new Quarantine(null, request.Input);
-        try
-        {
-            using var progress = new ProgressLine();
-            summary = new ScoreRun(request with { Mapping = source.Complete(request.Mapping) }, progress, CancellationToken.None)
-                .Execute((passed, _) => tally = new ItemTally(source, passed, by), quarantine);
-        }
-        catch (InputException exception)
-        {
-            throw source.Explain(exception);
-        }
-
-        var all = ItemAnalysis.Of(tally!.All!, missing);
+        var (tally, summary, problems) = source.Run(request, passed => new ItemTally(source, passed, by));
+        var all = ItemAnalysis.Of(tally.All!, missing);
         var groups = tally.Groups.Select(group => (group.Key, ItemAnalysis.Of(group.Value, missing))).ToArray();
         if (json)
         {
@@ -80,12 +42,7 @@ internal static class ItemsCommand
             WriteText(Console.Out, source, by, all, groups, tally, summary);
         }
 
-        foreach (var problem in quarantine.First)
-        {
-            Console.Error.WriteLine(problem);
-        }
-
-        return summary.UnreadableCells + summary.Quarantined > 0 ? ExitCode.ProblemsFound : ExitCode.Done;
+        return ItemSource.End(summary, problems);
     }
 
     private static void WriteText(
@@ -106,15 +63,10 @@ internal static class ItemsCommand
         }
 
         output.WriteLine();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Read {summary.Read} rows: {summary.Scored} used, {summary.Quarantined} set aside, {summary.Duplicates} duplicates; {summary.UnreadableCells} cells could not be read and count as missing."));
+        ItemSource.WriteRows(output, summary);
         if (tally.WithoutGroup > 0)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tally.WithoutGroup} people are in no group."));
-        }
-
-        foreach (var notice in summary.Notices)
-        {
-            output.WriteLine($"Note: {notice}.");
         }
 
         output.WriteLine("Reliability describes these people's answers, not the instrument; an asterisk marks a factor solution at its boundary.");
@@ -158,11 +110,7 @@ internal static class ItemsCommand
             writer.WriteEndArray();
         }
 
-        writer.WriteNumber("read", summary.Read);
-        writer.WriteNumber("quarantined", summary.Quarantined);
-        writer.WriteNumber("duplicates", summary.Duplicates);
-        writer.WriteNumber("unreadableCells", summary.UnreadableCells);
-        JsonText.WriteList(writer, "notices", summary.Notices);
+        JsonText.WriteRows(writer, summary);
         writer.WriteEndObject();
     }
 
@@ -172,7 +120,7 @@ internal static class ItemsCommand
         writer.WriteNumber("n", reliability.UsedCount);
         writer.WriteNumber("nTotal", reliability.PersonCount);
         writer.WriteNumber("nDropped", reliability.DroppedCount);
-        writer.WriteString("missing", Word(reliability.Missing));
+        writer.WriteString("missing", JsonText.Word(reliability.Missing));
         writer.WriteNumber("k", reliability.ItemCount);
         var without = new List<(string Name, EstimateStatus Status)>();
         Number("alpha", reliability.Alpha);
@@ -188,12 +136,12 @@ internal static class ItemsCommand
         Number("omegaOneFactor", reliability.OmegaCongeneric);
         Number("splitHalfOddEven", reliability.SplitHalf.SpearmanBrown);
         Number("sem", reliability.StandardErrorOfMeasurement);
-        WriteNumber(writer, "mean", reliability.SumMean);
-        WriteNumber(writer, "sd", reliability.SumStandardDeviation);
+        JsonText.WriteNumber(writer, "mean", reliability.SumMean);
+        JsonText.WriteNumber(writer, "sd", reliability.SumStandardDeviation);
         writer.WriteStartObject("statuses");
         foreach (var (name, status) in without)
         {
-            writer.WriteString(name, Word(status));
+            writer.WriteString(name, JsonText.Word(status));
         }
 
         writer.WriteEndObject();
@@ -203,14 +151,14 @@ internal static class ItemsCommand
             writer.WriteStartObject();
             writer.WriteString("id", item.Id);
             writer.WriteNumber("n", item.Count);
-            WriteNumber(writer, "missingShare", item.MissingShare);
-            WriteNumber(writer, "mean", item.Mean);
-            WriteNumber(writer, "sd", item.StandardDeviation);
-            WriteNumber(writer, "skew", item.Skewness.Value);
-            WriteNumber(writer, "floorShare", item.FloorShare);
-            WriteNumber(writer, "ceilingShare", item.CeilingShare);
-            WriteNumber(writer, "itemRest", item.ItemRest.Value);
-            WriteNumber(writer, "alphaIfDropped", item.AlphaIfDropped.Value);
+            JsonText.WriteNumber(writer, "missingShare", item.MissingShare);
+            JsonText.WriteNumber(writer, "mean", item.Mean);
+            JsonText.WriteNumber(writer, "sd", item.StandardDeviation);
+            JsonText.WriteNumber(writer, "skew", item.Skewness.Value);
+            JsonText.WriteNumber(writer, "floorShare", item.FloorShare);
+            JsonText.WriteNumber(writer, "ceilingShare", item.CeilingShare);
+            JsonText.WriteNumber(writer, "itemRest", item.ItemRest.Value);
+            JsonText.WriteNumber(writer, "alphaIfDropped", item.AlphaIfDropped.Value);
             writer.WriteStartArray("concerns");
             foreach (var concern in ItemText.Of(item.Concerns))
             {
@@ -228,7 +176,7 @@ internal static class ItemsCommand
 
         void Number(string name, Estimate estimate)
         {
-            WriteNumber(writer, name, estimate.Value);
+            JsonText.WriteNumber(writer, name, estimate.Value);
             if (estimate.Status != EstimateStatus.Ok)
             {
                 without.Add((name, estimate.Status));
@@ -238,28 +186,11 @@ internal static class ItemsCommand
         void Interval(string name, string method, ConfidenceInterval interval)
         {
             writer.WriteStartObject(name);
-            WriteNumber(writer, "lower", interval.Lower);
-            WriteNumber(writer, "upper", interval.Upper);
-            WriteNumber(writer, "level", interval.Level);
+            JsonText.WriteNumber(writer, "lower", interval.Lower);
+            JsonText.WriteNumber(writer, "upper", interval.Upper);
+            JsonText.WriteNumber(writer, "level", interval.Level);
             writer.WriteString("method", method);
             writer.WriteEndObject();
-        }
-    }
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
-
-    /// <summary>15 significant digits: what a double holds for certain.</summary>
-    private static void WriteNumber(Utf8JsonWriter writer, string name, double value)
-    {
-        writer.WritePropertyName(name);
-        if (double.IsFinite(value))
-        {
-            writer.WriteRawValue(value.ToString("G15", CultureInfo.InvariantCulture));
-        }
-        else
-        {
-            writer.WriteNullValue();
         }
     }
 }

@@ -14,6 +14,8 @@ var root = new Command("xinheng", "Scores psychological screening instruments. A
     SurveyCommand.Create(),
     ProvisionCommand.Create(),
     ItemsCommand.Create(),
+    FactorCommand.Create(),
+    IrtCommand.Create(),
     DemoCommand.Create(),
 };
 return CommandRunner.Run(root, args);
