@@ -10,7 +10,6 @@ internal static class DifCommand
 {
     public static Command Create()
     {
-        var shared = new SharedOptions();
         var items = new ItemOptions();
         var group = new Option<string>("--group") { Description = "Heading of the column of groups, for example sex", Required = true };
         var reference = new Option<string?>("--reference") { Description = "The group that is compared with; of two groups the larger one by default" };
@@ -19,11 +18,9 @@ internal static class DifCommand
         var json = new Option<bool>("--json") { Description = "Prints the results as JSON" };
         var command = new Command("dif", "Differential item functioning of two groups, and who changes band by it") { group, reference, focal, purify, json };
         items.AddTo(command);
-        shared.AddInputTo(command);
         command.SetAction(result =>
         {
-            var source = items.Source(result, shared);
-            var request = shared.Request(result, [source.Instrument]);
+            var (source, request) = items.Read(result);
             return Run(source, request with { Mapping = source.Complete(request.Mapping) }, result.GetValue(group)!, result.GetValue(reference), result.GetValue(focal), result.GetValue(purify), result.GetValue(json));
         });
         return command.WithExamples(

@@ -29,6 +29,12 @@ internal sealed class ItemSource
     /// <summary>What is analysed, in words.</summary>
     public string Name => _columns.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{_columns.Count} columns") : $"{Instrument} {string.Join(' ', _scores)}";
 
+    /// <summary>Score of the instrument; <see langword="null"/> where columns were named.</summary>
+    public string? Score => _score;
+
+    /// <summary>Of named columns, those that are turned round.</summary>
+    public IReadOnlyList<string> Reversed => _reversed;
+
     /// <summary>The items of a score; of <c>total</c>, or of the only score over items, where none is named.</summary>
     public static ItemSource Of(Instrument instrument, string? score)
     {
@@ -127,6 +133,21 @@ internal sealed class ItemSource
             : throw new UsageException("--min and --max give the lowest and the highest possible answer, from 0 to 250: the answers do not show them.");
     }
 
+    /// <summary>The items that parameters were estimated for, by the instrument or the columns that they name.</summary>
+    /// <exception cref="UsageException">The instrument, or an item of the parameters, does not exist.</exception>
+    public static ItemSource Of(IrtParameters parameters, InstrumentCatalog catalog)
+    {
+        if (parameters.Source.Instrument is { } id)
+        {
+            var instrument = catalog.Find(id) ?? throw new UsageException($"The parameters are for '{id}', and there is no such instrument. Name its definition by --definitions.");
+            return Of(instrument, parameters.Source.Score);
+        }
+
+        var reversed = parameters.Source.Reversed ?? [];
+        int[] values = [.. parameters.Items.SelectMany(item => item.Values).SelectMany(v => v)];
+        return Of(string.Join(',', parameters.Items.Select(item => item.Id)), string.Join(',', reversed), values.Min(), values.Max());
+    }
+
     /// <summary>The mapping, with the named columns in it.</summary>
     public SurveyMapping Complete(SurveyMapping mapping) => _columns.Count == 0 ? mapping : mapping with
     {
@@ -144,6 +165,47 @@ internal sealed class ItemSource
             }
             : problem),
     ]);
+
+    /// <summary>Reads the file block by block into a tally.</summary>
+    /// <returns>The tally, the counts of rows and cells, and the first of their problems.</returns>
+    public (T Tally, ScoreSummary Summary, IReadOnlyList<string> Problems) Run<T>(ScoreRequest request, Func<IReadOnlyList<string>, T> create)
+        where T : ScoreWriter
+    {
+        T? tally = null;
+        var quarantine = new Quarantine(null, request.Input);
+        try
+        {
+            using var progress = new ProgressLine();
+            var summary = new ScoreRun(request with { Mapping = Complete(request.Mapping) }, progress, CancellationToken.None)
+                .Execute((passed, _) => tally = create(passed), quarantine);
+            return (tally!, summary, [.. quarantine.First.Select(p => p.ToString()!)]);
+        }
+        catch (InputException exception)
+        {
+            throw Explain(exception);
+        }
+    }
+
+    /// <summary>The numbers of rows and what the reader should know of the file, in words.</summary>
+    public static void WriteRows(TextWriter output, ScoreSummary summary)
+    {
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Read {summary.Read} rows: {summary.Scored} used, {summary.Quarantined} set aside, {summary.Duplicates} duplicates; {summary.UnreadableCells} cells could not be read and count as missing."));
+        foreach (var notice in summary.Notices)
+        {
+            output.WriteLine($"Note: {notice}.");
+        }
+    }
+
+    /// <summary>Says which cells could not be read, and gives the exit code.</summary>
+    public static int End(ScoreSummary summary, IReadOnlyList<string> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Console.Error.WriteLine(problem);
+        }
+
+        return summary.UnreadableCells + summary.Quarantined > 0 ? ExitCode.ProblemsFound : ExitCode.Done;
+    }
 
     /// <summary>Keyed answers of a block.</summary>
     public ItemMatrix Matrix(AnswerBlock answers) => _columns.Count == 0

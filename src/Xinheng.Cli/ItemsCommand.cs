@@ -11,18 +11,16 @@ internal static class ItemsCommand
 {
     public static Command Create()
     {
-        var shared = new SharedOptions();
         var items = new ItemOptions();
         var by = new Option<string?>("--by") { Description = "Heading of a column of groups: each group is analysed too" };
         var missing = new Option<MissingTreatment>("--missing") { Description = "Who is used where answers are missing: listwise (those with all answers) or pairwise", DefaultValueFactory = _ => MissingTreatment.Listwise };
         var json = new Option<bool>("--json") { Description = "Prints the results as JSON" };
         var command = new Command("items", "Reliability and item analysis of a scale") { by, missing, json };
         items.AddTo(command);
-        shared.AddInputTo(command);
         command.SetAction(result =>
         {
-            var source = items.Source(result, shared);
-            return Run(source, shared.Request(result, [source.Instrument]), result.GetValue(by), result.GetValue(missing), result.GetValue(json));
+            var (source, request) = items.Read(result);
+            return Run(source, request, result.GetValue(by), result.GetValue(missing), result.GetValue(json));
         });
         return command.WithExamples(
             "xinheng items survey.csv --scale phq-9",
@@ -32,21 +30,8 @@ internal static class ItemsCommand
 
     private static int Run(ItemSource source, ScoreRequest request, string? by, MissingTreatment missing, bool json)
     {
-        ItemTally? tally = null;
-        ScoreSummary summary;
-        var quarantine = new Quarantine(null, request.Input);
-        try
-        {
-            using var progress = new ProgressLine();
-            summary = new ScoreRun(request with { Mapping = source.Complete(request.Mapping) }, progress, CancellationToken.None)
-                .Execute((passed, _) => tally = new ItemTally(source, passed, by), quarantine);
-        }
-        catch (InputException exception)
-        {
-            throw source.Explain(exception);
-        }
-
-        var all = ItemAnalysis.Of(tally!.All!, missing);
+        var (tally, summary, problems) = source.Run(request, passed => new ItemTally(source, passed, by));
+        var all = ItemAnalysis.Of(tally.All!, missing);
         var groups = tally.Groups.Select(group => (group.Key, ItemAnalysis.Of(group.Value, missing))).ToArray();
         if (json)
         {
@@ -57,12 +42,7 @@ internal static class ItemsCommand
             WriteText(Console.Out, source, by, all, groups, tally, summary);
         }
 
-        foreach (var problem in quarantine.First)
-        {
-            Console.Error.WriteLine(problem);
-        }
-
-        return summary.UnreadableCells + summary.Quarantined > 0 ? ExitCode.ProblemsFound : ExitCode.Done;
+        return ItemSource.End(summary, problems);
     }
 
     private static void WriteText(
@@ -83,15 +63,10 @@ internal static class ItemsCommand
         }
 
         output.WriteLine();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Read {summary.Read} rows: {summary.Scored} used, {summary.Quarantined} set aside, {summary.Duplicates} duplicates; {summary.UnreadableCells} cells could not be read and count as missing."));
+        ItemSource.WriteRows(output, summary);
         if (tally.WithoutGroup > 0)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tally.WithoutGroup} people are in no group."));
-        }
-
-        foreach (var notice in summary.Notices)
-        {
-            output.WriteLine($"Note: {notice}.");
         }
 
         output.WriteLine("Reliability describes these people's answers, not the instrument; an asterisk marks a factor solution at its boundary.");
@@ -135,11 +110,7 @@ internal static class ItemsCommand
             writer.WriteEndArray();
         }
 
-        writer.WriteNumber("read", summary.Read);
-        writer.WriteNumber("quarantined", summary.Quarantined);
-        writer.WriteNumber("duplicates", summary.Duplicates);
-        writer.WriteNumber("unreadableCells", summary.UnreadableCells);
-        JsonText.WriteList(writer, "notices", summary.Notices);
+        JsonText.WriteRows(writer, summary);
         writer.WriteEndObject();
     }
 

@@ -40,14 +40,16 @@ internal static class JsonText
         writer.WriteEndObject();
     }
 
-    /// <summary>A value of an enumeration as the results spell it.</summary>
-    public static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
-
-    /// <summary>15 significant digits: what a double holds for certain. Null where there is no number.</summary>
+    /// <summary>15 significant digits, what a double holds for certain; null where there is no number.</summary>
     public static void WriteNumber(Utf8JsonWriter writer, string name, double value)
     {
         writer.WritePropertyName(name);
+        WriteNumber(writer, value);
+    }
+
+    /// <summary>The same without a name, within a list.</summary>
+    public static void WriteNumber(Utf8JsonWriter writer, double value)
+    {
         if (double.IsFinite(value))
         {
             writer.WriteRawValue(value.ToString("G15", CultureInfo.InvariantCulture));
@@ -57,4 +59,28 @@ internal static class JsonText
             writer.WriteNullValue();
         }
     }
+
+    public static void WriteNumbers(Utf8JsonWriter writer, string name, IEnumerable<double> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            WriteNumber(writer, value);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    /// <summary>The numbers of rows, and what the reader should know of the file.</summary>
+    public static void WriteRows(Utf8JsonWriter writer, Data.ScoreSummary summary)
+    {
+        writer.WriteNumber("read", summary.Read);
+        writer.WriteNumber("quarantined", summary.Quarantined);
+        writer.WriteNumber("duplicates", summary.Duplicates);
+        writer.WriteNumber("unreadableCells", summary.UnreadableCells);
+        WriteList(writer, "notices", summary.Notices);
+    }
+
+    public static string Word<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

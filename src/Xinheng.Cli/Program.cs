@@ -16,6 +16,8 @@ var root = new Command("xinheng", "Scores psychological screening instruments. A
     ItemsCommand.Create(),
     ValidityCommand.Create(),
     DifCommand.Create(),
+    FactorCommand.Create(),
+    IrtCommand.Create(),
     DemoCommand.Create(),
 };
 return CommandRunner.Run(root, args);

@@ -28,7 +28,6 @@ internal static class ValidityCommand
 
     public static Command Create()
     {
-        var shared = new SharedOptions();
         var items = new ItemOptions();
         var classes = new Option<string?>("--class") { Description = "Heading of the column of classes: answers too alike within a class are looked for" };
         var seconds = new Option<string?>("--seconds") { Description = "Heading of the column of the seconds the form took" };
@@ -37,13 +36,11 @@ internal static class ValidityCommand
         var json = new Option<bool>("--json") { Description = "Prints the results as JSON, people by their row in the file" };
         var command = new Command("validity", "Careless and unlikely answers of people and classes") { classes, seconds, seed, output, json };
         items.AddTo(command);
-        shared.AddInputTo(command);
         command.SetAction(result =>
         {
-            var source = items.WholeSource(result, shared);
-            var request = shared.Request(result, [source.Instrument]);
+            var (source, request) = items.ReadWhole(result);
             request = request with { Mapping = source.Complete(result.GetValue(seconds) is { } heading ? request.Mapping with { Seconds = heading } : request.Mapping) };
-            return Run(source, request, shared.Files(result), result.GetValue(classes), result.GetValue(seed), result.GetValue(output), result.GetValue(json));
+            return Run(source, request, items.Files(result), result.GetValue(classes), result.GetValue(seed), result.GetValue(output), result.GetValue(json));
         });
         return command.WithExamples(
             "xinheng validity survey.csv --scale mht --class class --seconds seconds",

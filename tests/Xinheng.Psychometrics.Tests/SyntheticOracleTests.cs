@@ -5,11 +5,11 @@ namespace Xinheng.Psychometrics.Tests;
 /// <summary>The project's own answers, as psych and base R computed them (oracle/README.md says how).</summary>
 public class SyntheticOracleTests
 {
-    private static readonly Dictionary<string, double> Golden = Lines("golden.csv")[1..].ToDictionary(line => line.Split(',')[0], line => Oracles.Number(line.Split(',')[1]));
+    private static readonly Dictionary<string, double> Golden = Values("golden.csv");
 
     private static readonly string?[] Sex = [.. Lines("answers.csv")[1..].Select(line => line.Split(',')[1])];
 
-    private static readonly ItemMatrix Answers = ItemMatrix.FromColumns(
+    internal static ItemMatrix Answers { get; } = ItemMatrix.FromColumns(
             Lines("answers.csv")[0].Split(',')[2..],
             [.. Enumerable.Range(2, 8).Select(column => Lines("answers.csv")[1..].Select(line => Oracles.Number(line.Split(',')[column])).ToArray())],
             0,
@@ -89,6 +89,8 @@ public class SyntheticOracleTests
         _compared.Add(name);
         _comparison.Same(name, Golden[name], ours, tolerance);
     }
+
+    internal static Dictionary<string, double> Values(string file) => Lines(file)[1..].ToDictionary(line => line.Split(',')[0], line => Oracles.Number(line.Split(',')[1]));
 
     private static string[] Lines(string file, [CallerFilePath] string here = "") => File.ReadAllLines(Path.Combine(Path.GetDirectoryName(here)!, "oracle", file));
 }

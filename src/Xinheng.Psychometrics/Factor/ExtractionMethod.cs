@@ -1,7 +1,7 @@
 namespace Xinheng.Psychometrics;
 
 /// <summary>What a factor extraction makes smallest.</summary>
-internal enum ExtractionMethod
+public enum ExtractionMethod
 {
     /// <summary>The sum of squared residual correlations (minimum residuals, unweighted least squares).</summary>
     MinimumResiduals,
