@@ -35,8 +35,15 @@ internal sealed class IrtScoreWriter : ScoreWriter
     /// <summary>Number of people without a finite θ: those without any answer, or whose likelihood has no maximum.</summary>
     public long WithoutTheta => Interlocked.Read(ref _without);
 
-    public override void Format(SurveyBlock block)
+    public override ScorePart CreatePart() => new TextPart();
+
+    public override void Format(SurveyBlock block, ScorePart part)
     {
+        if (block.Count == 0)
+        {
+            return;
+        }
+
         IrtScore[] scores;
         try
         {
@@ -48,8 +55,7 @@ internal sealed class IrtScoreWriter : ScoreWriter
             throw new UsageException(exception.Message.Split(" (Parameter", StringSplitOptions.None)[0]);
         }
 
-        var text = block.Text;
-        text.Clear();
+        var text = ((TextPart)part).Text;
         for (var person = 0; person < scores.Length; person++)
         {
             for (var column = 0; column < PassedColumns.Count; column++)
@@ -67,7 +73,7 @@ internal sealed class IrtScoreWriter : ScoreWriter
         Interlocked.Add(ref _without, scores.Count(s => !double.IsFinite(s.Theta)));
     }
 
-    public override void Write(SurveyBlock block) => _stream.Write(block.Text.Written);
+    public override void Write(ScorePart part) => _stream.Write(((TextPart)part).Text.Written);
 
     public override void Complete()
     {

@@ -29,8 +29,8 @@ internal sealed class ItemSource
     /// <summary>What is analysed, in words.</summary>
     public string Name => _columns.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{_columns.Count} columns") : $"{Instrument} {string.Join(' ', _scores)}";
 
-    /// <summary>Score of the instrument; <see langword="null"/> where columns were named.</summary>
-    public string? Score => _score;
+    /// <summary>Score of the instrument; <see langword="null"/> where columns were named, or several scores are looked at.</summary>
+    public string? Score => _scores.Count == 1 ? _scores[0] : null;
 
     /// <summary>Of named columns, those that are turned round.</summary>
     public IReadOnlyList<string> Reversed => _reversed;
