@@ -29,6 +29,9 @@ internal sealed class ItemTally : ScoreWriter
     /// <summary>Critical items, of everybody.</summary>
     public IReadOnlyList<CriticalEndorsement> Critical { get; private set; } = [];
 
+    /// <summary>Number of people by value of the score, prorated values included; people without a value are in none.</summary>
+    public SortedDictionary<double, long> Distribution { get; } = [];
+
     /// <summary>Number of people whose cell of the group column is empty.</summary>
     public long WithoutGroup { get; private set; }
 
@@ -40,6 +43,14 @@ internal sealed class ItemTally : ScoreWriter
     {
         var matrix = _source.Matrix(block.Answers[0]);
         All = Merge(All, matrix.ToMoments());
+        foreach (var value in block.Scores[0].Values(_source.Instrument.IndexOfScore(_source.Score.Id)))
+        {
+            if (!double.IsNaN(value))
+            {
+                Distribution[value] = Distribution.GetValueOrDefault(value) + 1;
+            }
+        }
+
         var critical = CriticalEndorsement.Of(block.Scores[0]);
         Critical = Critical.Count == 0 ? critical : [.. Critical.Zip(critical, (a, b) => a.Merge(b))];
         if (_by < 0)
