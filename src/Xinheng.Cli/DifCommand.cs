@@ -46,7 +46,16 @@ internal static class DifCommand
         }
 
         var (first, second) = Groups(tally!.Groups, reference, focal);
-        var study = DifferentialFunctioning.Of(tally.Keyed, tally.Groups, first, second, DifOptions.Default with { Purify = purify });
+        var keyed = tally.Keyed;
+        foreach (var name in new[] { first, second })
+        {
+            if (keyed.ItemCount < 2 || !Enumerable.Range(0, keyed.PersonCount).Any(p => tally.Groups[p] == name && keyed.IsComplete(p)))
+            {
+                throw new UsageException(keyed.ItemCount < 2 ? "One item has no others to match people by. Name a scale of two items or more." : $"Nobody of the group '{name}' answered every item.");
+            }
+        }
+
+        var study = DifferentialFunctioning.Of(keyed, tally.Groups, first, second, DifOptions.Default with { Purify = purify });
         var consequence = source.SumCuts.Count > 0 ? study.Consequence([.. source.SumCuts.Select(c => c.Sum)]) : null;
         if (json)
         {

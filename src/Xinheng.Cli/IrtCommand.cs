@@ -79,9 +79,9 @@ internal static class IrtCommand
     private static int RunFit(ItemSource source, ScoreRequest request, IrtModel model, IrtFitOptions options, string? target, bool json)
     {
         var (tally, summary, problems) = source.Run(request, passed => new MatrixTally(source, passed));
-        var about = source.Score is null
+        var about = source.ScoreId is null
             ? new IrtSource { Reversed = source.Reversed.Count > 0 ? source.Reversed : null }
-            : new IrtSource { Instrument = source.Instrument.Id, InstrumentVersion = source.Instrument.Definition.Version, InstrumentHash = source.Instrument.Hash, Score = source.Score };
+            : new IrtSource { Instrument = source.Instrument.Id, InstrumentVersion = source.Instrument.Definition.Version, InstrumentHash = source.Instrument.Hash, Score = source.ScoreId };
         IrtFit fit;
         try
         {

@@ -26,11 +26,14 @@ internal sealed class ItemSource
     /// <summary>What the file is read as.</summary>
     public Instrument Instrument { get; }
 
+    /// <summary>Whether these are columns that the user named.</summary>
+    public bool IsColumns => _columns.Count > 0;
+
     /// <summary>What is analysed, in words.</summary>
-    public string Name => _columns.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{_columns.Count} columns") : $"{Instrument} {string.Join(' ', _scores)}";
+    public string Name => IsColumns ? string.Create(CultureInfo.InvariantCulture, $"{_columns.Count} columns") : $"{Instrument} {string.Join(' ', _scores)}";
 
     /// <summary>Score of the instrument; <see langword="null"/> where columns were named, or several scores are looked at.</summary>
-    public string? Score => _scores.Count == 1 ? _scores[0] : null;
+    public string? ScoreId => _scores.Count == 1 ? _scores[0] : null;
 
     /// <summary>Of named columns, those that are turned round.</summary>
     public IReadOnlyList<string> Reversed => _reversed;
@@ -70,12 +73,15 @@ internal sealed class ItemSource
     }
 
     /// <summary>Ids of the items of each score, as the matrices name them; one list of all columns.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Scales => _columns.Count > 0 ? [_columns]
+    public IReadOnlyList<IReadOnlyList<string>> Scales => IsColumns ? [_columns]
         : [.. _scores.Select(score => ScoreKey.Of(Instrument, score).Select(k => Instrument.Items[k.Item].Id).ToArray())];
 
     /// <summary>Whether items are keyed both ways.</summary>
-    public bool KeyedBothWays => _columns.Count > 0 ? _reversed.Count > 0 && _reversed.Count < _columns.Count
+    public bool KeyedBothWays => IsColumns ? _reversed.Count > 0 && _reversed.Count < _columns.Count
         : _scores.SelectMany(score => ScoreKey.Of(Instrument, score)).Select(k => k.Reversed).Distinct().Count() == 2;
+
+    /// <summary>The one score; of columns, their sum.</summary>
+    public ScoreDefinition Score => Instrument.Scores[IsColumns ? 0 : Instrument.IndexOfScore(_scores[0])];
 
     /// <summary>
     /// Lowest sum of the items of the one score for each band but the first; empty where no bands are published for everybody, or the score is
@@ -103,7 +109,7 @@ internal sealed class ItemSource
     {
         get
         {
-            if (_columns.Count > 0)
+            if (IsColumns)
             {
                 return [.. _columns.Select(_ => 0)];
             }
@@ -149,13 +155,13 @@ internal sealed class ItemSource
     }
 
     /// <summary>The mapping, with the named columns in it.</summary>
-    public SurveyMapping Complete(SurveyMapping mapping) => _columns.Count == 0 ? mapping : mapping with
+    public SurveyMapping Complete(SurveyMapping mapping) => !IsColumns ? mapping : mapping with
     {
         Columns = _columns.Select((heading, i) => KeyValuePair.Create(Key(i), heading)).ToDictionary(),
     };
 
     /// <summary>What is wrong with a column is said of the option that names it.</summary>
-    public InputException Explain(InputException exception) => _columns.Count == 0 ? exception : new InputException(
+    public InputException Explain(InputException exception) => !IsColumns ? exception : new InputException(
     [
         .. exception.Problems.Select(problem => Enumerable.Range(0, _columns.Count).Where(i => problem.Code.StartsWith("column-", StringComparison.Ordinal) && problem.Found.EndsWith(" " + Key(i), StringComparison.Ordinal)).ToArray() is [var column]
             ? problem with
@@ -208,12 +214,12 @@ internal sealed class ItemSource
     }
 
     /// <summary>Keyed answers of a block.</summary>
-    public ItemMatrix Matrix(AnswerBlock answers) => _columns.Count == 0
+    public ItemMatrix Matrix(AnswerBlock answers) => !IsColumns
         ? ItemMatrix.FromAnswers(answers, [.. _scores.SelectMany(score => ScoreKey.Of(Instrument, score))])
         : Raw(answers).Reverse(_reversed);
 
     /// <summary>Answers of a block as they were given, to the whole questionnaire.</summary>
-    public ItemMatrix Raw(AnswerBlock answers) => _columns.Count == 0
+    public ItemMatrix Raw(AnswerBlock answers) => !IsColumns
         ? ItemMatrix.FromStoredAnswers(answers)
         : ItemMatrix.FromCodes(_columns, [.. _columns.Select((_, i) => answers.Codes(i)[..answers.Count].ToArray())], _minimum, _maximum);
 

@@ -29,6 +29,9 @@ internal sealed class ItemTally : ScoreWriter
     /// <summary>Critical items, of everybody.</summary>
     public IReadOnlyList<CriticalEndorsement> Critical { get; private set; } = [];
 
+    /// <summary>Number of people by value of the score, prorated values included; people without a value are in none.</summary>
+    public SortedDictionary<double, long> Distribution { get; } = [];
+
     /// <summary>Number of people whose cell of the group column is empty.</summary>
     public long WithoutGroup { get; private set; }
 
@@ -44,6 +47,14 @@ internal sealed class ItemTally : ScoreWriter
 
         var matrix = _source.Matrix(block.Answers[0]);
         sums.All = Merge(sums.All, matrix.ToMoments());
+        foreach (var value in block.Scores[0].Values(_source.Instrument.IndexOfScore(_source.Score.Id)))
+        {
+            if (!double.IsNaN(value))
+            {
+                sums.Distribution[value] = sums.Distribution.GetValueOrDefault(value) + 1;
+            }
+        }
+
         sums.Critical = Merge(sums.Critical, CriticalEndorsement.Of(block.Scores[0]));
         if (_by < 0)
         {
@@ -75,6 +86,11 @@ internal sealed class ItemTally : ScoreWriter
         All = Merge(All, sums.All);
         Critical = Merge(Critical, sums.Critical);
         WithoutGroup += sums.WithoutGroup;
+        foreach (var (value, people) in sums.Distribution)
+        {
+            Distribution[value] = Distribution.GetValueOrDefault(value) + people;
+        }
+
         foreach (var (group, moments) in sums.Groups)
         {
             _groups[group] = Merge(_groups.GetValueOrDefault(group), moments);
@@ -109,12 +125,15 @@ internal sealed class ItemTally : ScoreWriter
 
         public Dictionary<string, ItemMoments> Groups { get; } = new(StringComparer.Ordinal);
 
+        public Dictionary<double, long> Distribution { get; } = [];
+
         public long WithoutGroup { get; set; }
 
         public override void Clear()
         {
             (All, Critical, WithoutGroup) = (null, [], 0);
             Groups.Clear();
+            Distribution.Clear();
         }
     }
 }

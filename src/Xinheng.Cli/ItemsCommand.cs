@@ -14,23 +14,28 @@ internal static class ItemsCommand
         var items = new ItemOptions();
         var by = new Option<string?>("--by") { Description = "Heading of a column of groups: each group is analysed too" };
         var missing = new Option<MissingTreatment>("--missing") { Description = "Who is used where answers are missing: listwise (those with all answers) or pairwise", DefaultValueFactory = _ => MissingTreatment.Listwise };
+        var svg = new Option<string?>("--svg") { Description = "SVG file of the distribution of the score with its bands. Of a small group it tells of single people: not for publication" };
+        var language = new Option<string>("--language") { Description = "Language of the picture: en or zh-Hans", DefaultValueFactory = _ => "en" };
         var json = new Option<bool>("--json") { Description = "Prints the results as JSON" };
-        var command = new Command("items", "Reliability and item analysis of a scale") { by, missing, json };
+        var command = new Command("items", "Reliability and item analysis of a scale") { by, missing, svg, language, json };
         items.AddTo(command);
         command.SetAction(result =>
         {
             var (source, request) = items.Read(result);
-            return Run(source, request, result.GetValue(by), result.GetValue(missing), result.GetValue(json));
+            var picture = result.GetValue(svg) is { } file ? new SvgFile(file, result.GetValue(language)!, items.Files(result)) : null;
+            return Run(source, request, result.GetValue(by), result.GetValue(missing), result.GetValue(json), picture);
         });
         return command.WithExamples(
             "xinheng items survey.csv --scale phq-9",
             "xinheng items survey.csv --scale dass-21 --score depression --by sex --json",
+            "xinheng items survey.csv --scale phq-9 --svg phq-9.svg --language zh-Hans",
             "xinheng items 调查.xlsx --columns Q1,Q2,Q3,Q4 --reverse Q2 --min 1 --max 4");
     }
 
-    private static int Run(ItemSource source, ScoreRequest request, string? by, MissingTreatment missing, bool json)
+    private static int Run(ItemSource source, ScoreRequest request, string? by, MissingTreatment missing, bool json, SvgFile? picture)
     {
         var (tally, summary, problems) = source.Run(request, passed => new ItemTally(source, passed, by));
+        picture?.WriteDistribution(source, tally.Distribution);
         var all = ItemAnalysis.Of(tally.All!, missing);
         var groups = tally.Groups.Select(group => (group.Key, ItemAnalysis.Of(group.Value, missing))).ToArray();
         if (json)

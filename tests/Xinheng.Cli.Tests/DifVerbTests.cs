@@ -69,6 +69,17 @@ public sealed class DifVerbTests
         Assert.Equal(0, turned.RootElement.GetProperty("consequence").GetProperty("lowerBand").GetInt32());
     }
 
+    [Fact]
+    public void A_group_without_complete_answers_and_a_single_item_are_explained()
+    {
+        using var folder = new Folder();
+        var file = folder.Write("a.csv", "id,sex,a,b\np1,f,1,\np2,m,1,0\np3,m,0,0\n");
+        var run = Cli.Run("dif", file, "--columns", "a,b", "--min", "0", "--max", "1", "--group", "sex");
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("Nobody of the group 'f' answered every item", run.Error, StringComparison.Ordinal);
+        Assert.Contains("One item has no others", Cli.Run("dif", file, "--columns", "a", "--min", "0", "--max", "1", "--group", "sex").Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--group 'grade': the file has no such column", "--group", "grade")]
     [InlineData("--group gives 400 groups", "--group", "id")]

@@ -81,6 +81,27 @@ public sealed class ItemsVerbTests
     }
 
     [Fact]
+    public void A_picture_shows_the_people_of_every_band_in_either_language()
+    {
+        using var folder = new Folder();
+        var file = folder.Write("survey.csv", Table.Survey(60));
+        var totals = Table.Read(File.ReadAllText(file)).Select(row => Enumerable.Range(1, 9).Sum(i => int.Parse(row[$"phq9_{i}"], CultureInfo.InvariantCulture))).ToArray();
+        foreach (var (language, moderate, people) in new[] { ("en", "Moderate", "People"), ("zh-Hans", "中度", "人数") })
+        {
+            var picture = folder.At(language + ".svg");
+            Assert.Equal((0, ""), (Cli.Run("items", file, "--scale", "phq-9", "--svg", picture, "--language", language) is var run ? run.ExitCode : 0, run.Error));
+            var texts = System.Xml.Linq.XDocument.Load(picture).Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value).ToArray();
+            Assert.Contains(texts, t => t.StartsWith(moderate, StringComparison.Ordinal) && t.Contains($"{totals.Count(t => t is >= 10 and < 15)}{(language == "en" ? " (" : "（")}", StringComparison.Ordinal));
+            Assert.Contains(people, texts);
+            Assert.Contains("n = 60", texts);
+        }
+
+        Assert.Equal(2, Cli.Run("items", file, "--scale", "phq-9", "--svg", folder.At("x.svg"), "--language", "fr").ExitCode);
+        Assert.Equal(3, Cli.Run("items", file, "--scale", "phq-9", "--svg", file).ExitCode); // the survey is not drawn over
+        Assert.Equal(["en.svg", "survey.csv", "zh-Hans.svg"], folder.Names);
+    }
+
+    [Fact]
     public void A_cell_that_cannot_be_read_is_missing_and_ends_with_1()
     {
         using var folder = new Folder();

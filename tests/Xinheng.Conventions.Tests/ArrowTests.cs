@@ -13,8 +13,9 @@ public class ArrowTests
         ["Xinheng.Data"] = (["Xinheng", "Xinheng.Network"], ["Parquet", "Parquet.Net", "System.IO.Hashing"]),
         ["Xinheng.Network"] = (["Xinheng"], ["MathNet.Numerics"]),
         ["Xinheng.Psychometrics"] = (["Xinheng"], ["MathNet.Numerics"]),
+        ["Xinheng.Pictures"] = (["Xinheng"], ["OxyPlot", "OxyPlot.Core"]),
         ["Xinheng.Learning"] = (["Xinheng"], ["Microsoft.ML"]),
-        ["Xinheng.Cli"] = (["Xinheng", "Xinheng.Data", "Xinheng.Network", "Xinheng.Psychometrics"], ["System.CommandLine"]),
+        ["Xinheng.Cli"] = (["Xinheng", "Xinheng.Data", "Xinheng.Network", "Xinheng.Psychometrics", "Xinheng.Pictures"], ["System.CommandLine"]),
     };
 
     /// <summary>Namespaces and types that reach files, network, clock, environment or chance.</summary>

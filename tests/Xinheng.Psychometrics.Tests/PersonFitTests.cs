@@ -90,6 +90,7 @@ public class PersonFitTests
         Assert.Equal(EstimateStatus.NoVariance, quality.Synonyms.Consistency[0].Status);
         Assert.Equal(quality.Concerns.Count(c => (c & ~AnswerConcerns.LowestThroughout) != 0), quality.AnyCount);
         Assert.All(quality.Summaries, s => Assert.Equal(120, s.Judged + s.NotJudged));
+        Assert.Equal(1, quality.Summaries.Single(s => s.Concern == AnswerConcerns.Outlier).Flagged); // 1% of 120, and of equal ones all or none
         Assert.Contains("any of these", quality.ToString(), StringComparison.Ordinal);
     }
 

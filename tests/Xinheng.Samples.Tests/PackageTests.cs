@@ -21,6 +21,7 @@ public sealed class PackageTests : IDisposable
     [InlineData("Xinheng.Data")]
     [InlineData("Xinheng.Network")]
     [InlineData("Xinheng.Psychometrics")]
+    [InlineData("Xinheng.Pictures")]
     [InlineData("Xinheng.Cli")]
     public void Package_HoldsReadmeLicenceIconAndSymbols(string project)
     {

@@ -109,7 +109,7 @@ public sealed class AnswerQuality
         ];
         Apply(AnswerConcerns.LongRun, p => options.KeyedBothWays && runs.Answered[p] > 1 ? runs.LongestRun[p] > options.LongestRunShare * raw.ItemCount : null);
         var furthest = Furthest(distances, options.OutlierShare);
-        Apply(AnswerConcerns.Outlier, p => distances.SquaredDistance[p].HasValue ? distances.Standardized(p) >= furthest : null);
+        Apply(AnswerConcerns.Outlier, p => distances.SquaredDistance[p].HasValue ? distances.Standardized(p) > furthest : null);
         Apply(AnswerConcerns.Inconsistent, p => options.KeyedBothWays && evenOdd.Consistency[p] is { HasValue: true, Value: var value } ? value < options.Consistency : null);
         Apply(AnswerConcerns.SynonymsDiffer, p => options.KeyedBothWays && synonyms.Consistency[p] is { HasValue: true, Value: var value } ? value < options.Synonyms : null);
         Apply(AnswerConcerns.Misfit, p => options.Likelihood?.PValue[p] is { HasValue: true, Value: var value } ? value <= options.MisfitP : null);
@@ -149,10 +149,11 @@ public sealed class AnswerQuality
         return text.Append(Classes).ToString();
     }
 
+    /// <summary>The distance beyond which lie at most so many; of equal ones all or none.</summary>
     private static double Furthest(MahalanobisDistances distances, double share)
     {
         double[] sorted = [.. Enumerable.Range(0, distances.PersonCount).Where(p => distances.SquaredDistance[p].HasValue).Select(distances.Standardized).OrderDescending()];
-        var count = (int)Math.Ceiling(share * sorted.Length);
-        return count == 0 ? double.PositiveInfinity : sorted[count - 1];
+        var count = (int)(share * sorted.Length);
+        return count < sorted.Length ? sorted[count] : double.NegativeInfinity;
     }
 }
