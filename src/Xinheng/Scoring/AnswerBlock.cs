@@ -85,6 +85,43 @@ public sealed class AnswerBlock
         }
     }
 
+    /// <summary>Takes the answers of people whose codes stand column by column, as column stores keep them.</summary>
+    /// <param name="codes">One column per item, in printed order, one behind the other: <paramref name="stride"/> codes each; 251 to 255 are <see cref="MissingReason"/>.</param>
+    /// <param name="stride">Number of people in a column.</param>
+    /// <param name="first">The first person to be taken.</param>
+    /// <param name="count">Number of people to be taken; they become the people of the block, of whom nothing else is known.</param>
+    /// <exception cref="ArgumentException">The codes are not of that shape, there is no room, or an item's answer is a quantity.</exception>
+    public void LoadColumns(ReadOnlySpan<byte> codes, int stride, int first, int count)
+    {
+        DemandCodes(codes.Length, stride);
+        ArgumentOutOfRangeException.ThrowIfNegative(first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, stride - first);
+        Begin(count);
+        for (var item = 0; item < _columns.Given.Length; item++)
+        {
+            codes.Slice((item * stride) + first, count).CopyTo(Codes(item));
+        }
+    }
+
+    /// <summary>Takes the answers of people whose codes stand person by person.</summary>
+    /// <param name="codes">For each person one code per item, in printed order; 251 to 255 are <see cref="MissingReason"/>.</param>
+    /// <param name="count">Number of people; they become the people of the block, of whom nothing else is known.</param>
+    /// <exception cref="ArgumentException">The codes are not of that shape, there is no room, or an item's answer is a quantity.</exception>
+    public void LoadRows(ReadOnlySpan<byte> codes, int count)
+    {
+        DemandCodes(codes.Length, count);
+        Begin(count);
+        var items = _columns.Given.Length;
+        for (var item = 0; item < items; item++)
+        {
+            var column = Codes(item);
+            for (var person = 0; person < count; person++)
+            {
+                column[person] = codes[(person * items) + item];
+            }
+        }
+    }
+
     /// <summary>One answer.</summary>
     public Answer Get(int person, int item) => HasCodes(item)
         ? FromCode(Codes(item)[person])
@@ -149,6 +186,27 @@ public sealed class AnswerBlock
         // Items with skip logic, or whose blanks mean something, have a further column for the code that scores use.
         int[] used = [.. given.Select((column, item) => column >= 0 && instrument.Items[item] is { AskedWhen: not null } or { WhenBlank: not null } ? codes++ : column)];
         return new AnswerColumns(given, used, codes, quantities);
+    }
+
+    private void DemandCodes(int codes, int people)
+    {
+        if (_columns.Quantities > 0)
+        {
+            throw new ArgumentException($"Instrument '{Instrument.Id}' has items whose answers are quantities: set its answers one by one.");
+        }
+
+        if (codes != (long)_columns.Given.Length * people)
+        {
+            throw new ArgumentException($"{people} people and the {_columns.Given.Length} items of '{Instrument.Id}' make {(long)_columns.Given.Length * people} codes; {codes} were given.");
+        }
+    }
+
+    private void Begin(int count)
+    {
+        Count = count;
+        _ages.AsSpan(0, count).Fill(byte.MaxValue);
+        _sexes.AsSpan(0, count).Clear();
+        _secondsPerItem.AsSpan(0, count).Fill(double.NaN);
     }
 
     internal static Answer FromCode(byte code) => Answer.FromStored(code > Answer.MaxCode ? (ushort)(0xFF00 | code) : code);

@@ -13,6 +13,7 @@ public sealed class Scorer
     private readonly SkipPlan[] _skips;
     private readonly CriticalPlan[] _critical;
     private readonly ValidityPlan _validity;
+    private Room? _room;
 
     private Scorer(Instrument instrument, ValidityRules validity)
     {
@@ -55,6 +56,42 @@ public sealed class Scorer
     {
         var scores = ScoreOne(answers, person, out var block);
         return Explanation.Create(block, scores);
+    }
+
+    /// <summary>Scores one person into the caller's room. Allocates nothing.</summary>
+    /// <param name="codes">One stored code per item, in printed order; 251 to 255 are <see cref="MissingReason"/>. A code that the item does not have is out of range.</param>
+    /// <param name="person">What is known of the person; <c>default</c> = nothing.</param>
+    /// <param name="scores">Takes one value per score, in the order of the definition.</param>
+    /// <param name="critical">Takes one state per critical item, in the order of the definition.</param>
+    /// <returns>The verdict on the answers.</returns>
+    /// <exception cref="ArgumentException">The spans have not the numbers of items, scores and critical items, or an item's answer is a quantity: use <see cref="Score(ReadOnlySpan{Answer}, Respondent)"/>.</exception>
+    public ResponseValidity ScoreInto(ReadOnlySpan<byte> codes, Respondent person, Span<ScoreValue> scores, Span<CriticalState> critical)
+    {
+        if (scores.Length != _scores.Length || critical.Length != _critical.Length)
+        {
+            throw new ArgumentException($"Instrument '{Instrument.Id}' has {_scores.Length} scores and {_critical.Length} critical items; there is room for {scores.Length} and {critical.Length}.", nameof(scores));
+        }
+
+        var room = Interlocked.Exchange(ref _room, null) ?? new Room(new AnswerBlock(Instrument, 1) { Count = 1 }, new ScoreBlock(Instrument, 1));
+        var (answers, results) = room;
+        answers.LoadRows(codes, 1);
+        answers.SetPerson(0, person);
+        ScoreBatch(answers, results);
+        for (var score = 0; score < scores.Length; score++)
+        {
+            var column = results.Column(score);
+            var (value, band, status) = column.ReadingOf(0);
+            scores[score] = new ScoreValue(value, band, column.GroupOf(0), status);
+        }
+
+        for (var item = 0; item < critical.Length; item++)
+        {
+            critical[item] = results.CriticalColumn(item)[0];
+        }
+
+        var verdict = results.ValidityColumn[0];
+        Volatile.Write(ref _room, room);
+        return verdict;
     }
 
     /// <summary>Scores a block of people into columns. Allocates nothing.</summary>
@@ -114,4 +151,7 @@ public sealed class Scorer
         ScoreBatch(block, scores);
         return scores;
     }
+
+    /// <summary>Room for one person, lent to one call after another.</summary>
+    private sealed record Room(AnswerBlock Answers, ScoreBlock Results);
 }
