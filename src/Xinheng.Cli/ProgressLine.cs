@@ -27,7 +27,7 @@ internal sealed class ProgressLine : IProgress<ScoreProgress>, IDisposable
         var left = value.Fraction > 0.02 ? TimeSpan.FromSeconds(_last.TotalSeconds * (1 - value.Fraction) / value.Fraction) : (TimeSpan?)null;
         Console.Error.Write(string.Create(
             CultureInfo.InvariantCulture,
-            $"\r[{new string('#', filled)}{new string('.', Width - filled)}] {value.Fraction,4:P0} {value.Rows:N0} rows{(left is { } t ? $", {t.TotalSeconds:F0} s left" : "")}   "));
+            $"\r[{new string('#', filled)}{new string('.', Width - filled)}] {value.Fraction,4:P0} {value.Rows:N0} rows, {value.Rows / _last.TotalSeconds:N0}/s{(left is { } t ? $", {t.TotalSeconds:F0} s left" : "")}   "));
     }
 
     public void Dispose()

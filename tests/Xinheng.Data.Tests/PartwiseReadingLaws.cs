@@ -112,6 +112,7 @@ public sealed class PartwiseReadingLaws
         var (quoting, ends, clean) = (random.Next(4), random.Next(3), random.Next(12, 400));
         var text = new StringBuilder(random.Next(8) == 0 ? "\n\r\n" : "");
         Line(headings);
+        var header = text.Length;
         var people = random.Next(1, 180);
         for (var person = 0; person < people; person++)
         {
@@ -145,7 +146,7 @@ public sealed class PartwiseReadingLaws
         {
             for (var i = random.Next(1, 3); i > 0; i--)
             {
-                text.Insert(text.ToString().IndexOf('\n', 5) + random.Next(text.Length / 2), random.Next(4) switch { 0 => "\"", 1 => "\r", 2 => "\0", _ => "x\"y" });
+                text.Insert(random.Next(Math.Min(header, text.Length), text.Length + 1), random.Next(4) switch { 0 => "\"", 1 => "\r", 2 => "\0", _ => "x\"y" });
             }
         }
 

@@ -6,7 +6,7 @@ namespace Xinheng.Data;
 /// <remarks>So chunks can be hashed apart from each other, while others are read or written.</remarks>
 internal static class ChunkedSha256
 {
-    public const int ChunkBytes = 1 << 20;
+    public const int ChunkBytes = InputProbe.ChunkBytes;
 
     /// <summary>Digest of content in memory, lower-case hexadecimal.</summary>
     public static string Of(ReadOnlySpan<byte> content)

@@ -152,14 +152,7 @@ internal sealed class CleanRows
         }
         else
         {
-            Span<byte> found = stackalloc byte[TileRows];
-            Span<byte> known = stackalloc byte[TileRows];
-            for (var i = 0; i < TileRows; i++)
-            {
-                (found[i], known[i]) = column.Codes[cells[i]] is >= 0 and var code ? ((byte)code, byte.MaxValue) : ((byte)0, (byte)0);
-            }
-
-            (codes, isKnown) = (Vector512.LoadUnsafe(ref found[0]), Vector512.LoadUnsafe(ref known[0]));
+            column.Translate(cells, out codes, out isKnown);
         }
 
         var answers = isKnown.ExtractMostSignificantBits() & rows;
@@ -174,23 +167,37 @@ internal sealed class CleanRows
                 BitOperations.PopCount(Vector512.Equals(codes, Vector512.Create(column.Highest)).ExtractMostSignificantBits() & answers));
         }
 
-        Span<byte> read = stackalloc byte[TileRows];
-        codes.StoreUnsafe(ref read[0]);
         var target = block.Answers[column.Instrument].Codes(column.Item);
-        if (together)
+        if (together && _count == TileRows)
         {
-            read[.._count].CopyTo(target[_persons[0]..]);
+            codes.CopyTo(target[_persons[0]..]);
         }
         else
         {
-            for (var i = 0; i < _count; i++)
-            {
-                target[_persons[i]] = read[i];
-            }
+            Scatter(codes, target);
         }
 
+        if ((rows & ~(answers | blanks)) is not 0 and var others)
+        {
+            FlushOthers(block, column, cells, others);
+        }
+    }
+
+    private void Scatter(Vector512<byte> codes, Span<byte> target)
+    {
+        Span<byte> read = stackalloc byte[TileRows];
+        codes.CopyTo(read);
+        for (var i = 0; i < _count; i++)
+        {
+            target[_persons[i]] = read[i];
+        }
+    }
+
+    /// <summary>Has the general reader say what characters mean that are no codes.</summary>
+    private void FlushOthers(SurveyBlock block, AnswerColumn column, Span<byte> cells, ulong others)
+    {
         Span<char> cell = stackalloc char[1];
-        for (var others = rows & ~(answers | blanks); others != 0; others &= others - 1)
+        for (; others != 0; others &= others - 1)
         {
             var i = BitOperations.TrailingZeroCount(others);
             var length = cells[i] == _delimiter ? 0 : _encoding.Encoding.GetChars(cells.Slice(i, 1), cell);
@@ -461,6 +468,19 @@ internal sealed class CleanRows
             {
                 (First, Shift) = ((byte)known[0], unchecked((byte)(known[0] - Codes[known[0]])));
             }
+        }
+
+        /// <summary>Looks characters up one by one.</summary>
+        public void Translate(ReadOnlySpan<byte> cells, out Vector512<byte> codes, out Vector512<byte> isKnown)
+        {
+            Span<byte> found = stackalloc byte[TileRows];
+            Span<byte> known = stackalloc byte[TileRows];
+            for (var i = 0; i < TileRows; i++)
+            {
+                (found[i], known[i]) = Codes[cells[i]] is >= 0 and var code ? ((byte)code, byte.MaxValue) : ((byte)0, (byte)0);
+            }
+
+            (codes, isKnown) = (Vector512.LoadUnsafe(ref found[0]), Vector512.LoadUnsafe(ref known[0]));
         }
 
         public int Instrument { get; }

@@ -21,7 +21,7 @@ internal sealed class DuplicatePlan
     public static DuplicatePlan Create(SurveyFile file, IReadOnlyList<Scorer> scorers, CancellationToken cancellation)
     {
         var plan = new DuplicatePlan();
-        var (people, request) = (file.People.Several, file.Request);
+        var (people, request) = (file.Several, file.Request);
         if (people.Count == 0)
         {
             return plan;
@@ -61,7 +61,7 @@ internal sealed class DuplicatePlan
     public IReadOnlyList<ClassOutcome> ClassesFor(long row) => _classes.TryGetValue(row, out var classes) ? classes : [];
 
     private static List<Candidate>[] ReadCandidates(
-        SurveyFile file, IReadOnlyList<Scorer> scorers, Dictionary<UInt128, (long SecondRow, int Further)> people, CancellationToken cancellation)
+        SurveyFile file, IReadOnlyList<Scorer> scorers, IReadOnlyDictionary<UInt128, (long SecondRow, int Further)> people, CancellationToken cancellation)
     {
         var found = people.Keys.ToDictionary(key => key, _ => new List<Candidate>());
         file.ForEach(people.ContainsKey, Score, (block, place, person) => Candidate.Create(block, place, person, scorers), (key, candidate) => found[key].Add(candidate), cancellation);
@@ -144,7 +144,7 @@ internal sealed class DuplicatePlan
         Action = "Name the right id column (--id, or 'id' in the mapping); if people did answer so often, state 'duplicates' in the mapping: first, last or best-valid",
     });
 
-    private static InputException Refused(ScoreRequest request, Dictionary<UInt128, (long SecondRow, int Further)> people) => new(new Problem
+    private static InputException Refused(ScoreRequest request, IReadOnlyDictionary<UInt128, (long SecondRow, int Further)> people) => new(new Problem
     {
         Code = "duplicates",
         File = request.Input,

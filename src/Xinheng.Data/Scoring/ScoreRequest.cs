@@ -28,7 +28,7 @@ public sealed record ScoreRequest
     /// <summary>Sheet of a workbook; the first visible one by default.</summary>
     public string? Sheet { get; init; }
 
-    /// <summary>Threads that score and format; all processors by default. The output does not depend on it.</summary>
+    /// <summary>Threads that read, score and format; all processors by default. The output does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Keeps columns of names, identity numbers, telephone numbers and addresses in the output.</summary>

@@ -8,7 +8,7 @@ internal sealed class SurveyFile
     private readonly SurveyTable _table;
 
     private SurveyFile(SurveyTable table, InputProbe probe, CsvUnits? units, PersonFinder people, long records) =>
-        (_table, Probe, Units, People, Records) = (table, probe, units, people, records);
+        (_table, Probe, Units, Several, Records) = (table, probe, units, people.Several, records);
 
     public ScoreRequest Request => _table.Request;
 
@@ -21,8 +21,8 @@ internal sealed class SurveyFile
     /// <summary>The parts of a plain CSV file; <see langword="null"/> for a file that is read from the beginning to the end.</summary>
     public CsvUnits? Units { get; }
 
-    /// <summary>People with several rows.</summary>
-    public PersonFinder People { get; }
+    /// <summary>People with several rows, with the second of their rows and the number of rows beyond the first.</summary>
+    public IReadOnlyDictionary<UInt128, (long SecondRow, int Further)> Several { get; }
 
     /// <summary>Number of records.</summary>
     public long Records { get; }

@@ -225,12 +225,15 @@ internal sealed class SurveyRows(SurveyTable table, RecordReader reader, Quarant
 
     private Respondent ReadRespondent()
     {
-        var age = Columns.Age >= 0 && IsFilled(Columns.Age) ? AgeOf(reader.Field(Columns.Age)) : null;
-        var sex = Columns.Sex >= 0 && IsFilled(Columns.Sex) ? SexOf(reader.Field(Columns.Sex)) : null;
-        var seconds = Columns.Seconds >= 0 && IsFilled(Columns.Seconds) ? SecondsOf(reader.Field(Columns.Seconds)) : null;
-        Tally.UnreadableAges += age is null && Columns.Age >= 0 && IsFilled(Columns.Age) ? 1 : 0;
-        Tally.UnreadableSexes += sex is null && Columns.Sex >= 0 && IsFilled(Columns.Sex) ? 1 : 0;
-        Tally.UnreadableSeconds += seconds is null && Columns.Seconds >= 0 && IsFilled(Columns.Seconds) ? 1 : 0;
+        var hasAge = Columns.Age >= 0 && IsFilled(Columns.Age);
+        var hasSex = Columns.Sex >= 0 && IsFilled(Columns.Sex);
+        var hasSeconds = Columns.Seconds >= 0 && IsFilled(Columns.Seconds);
+        var age = hasAge ? AgeOf(reader.Field(Columns.Age)) : null;
+        var sex = hasSex ? SexOf(reader.Field(Columns.Sex)) : null;
+        var seconds = hasSeconds ? SecondsOf(reader.Field(Columns.Seconds)) : null;
+        Tally.UnreadableAges += age is null && hasAge ? 1 : 0;
+        Tally.UnreadableSexes += sex is null && hasSex ? 1 : 0;
+        Tally.UnreadableSeconds += seconds is null && hasSeconds ? 1 : 0;
         return new Respondent { Age = age, Sex = sex, SecondsPerItem = Columns.ItemsOnForm > 0 ? seconds / (double)Columns.ItemsOnForm : null };
     }
 
@@ -243,7 +246,7 @@ internal sealed class SurveyRows(SurveyTable table, RecordReader reader, Quarant
             return false;
         }
 
-        foreach (var text in table.Request.Mapping.Missing.Keys)
+        foreach (var text in table.MissingTexts)
         {
             if (cell.SequenceEqual(text))
             {
@@ -263,7 +266,7 @@ internal sealed class SurveyRows(SurveyTable table, RecordReader reader, Quarant
 
     private Sex? SexOf(ReadOnlySpan<char> text)
     {
-        foreach (var (word, sex) in table.Request.Mapping.SexValues)
+        foreach (var (word, sex) in table.SexWords)
         {
             if (text.SequenceEqual(word))
             {

@@ -16,6 +16,8 @@ internal sealed class SurveyTable
 
         Columns = ColumnPlan.Create(request, headings, header.Row);
         AlwaysAsked = [.. request.Instruments.Select(instrument => instrument.Items.Select(item => item.AskedWhen is null && instrument.Definition.CriticalItems.Any(c => c.Item == item.Id)).ToArray())];
+        MissingTexts = [.. request.Mapping.Missing.Keys];
+        SexWords = [.. request.Mapping.SexValues.Select(word => (word.Key, word.Value))];
         ExpectedFields = string.Create(CultureInfo.InvariantCulture, $"{headings.Length} fields");
     }
 
@@ -25,6 +27,12 @@ internal sealed class SurveyTable
 
     /// <summary>Critical items that a form without skip logic asks everybody.</summary>
     public bool[][] AlwaysAsked { get; }
+
+    /// <summary>What the mapping declares to stand where there is no answer.</summary>
+    public string[] MissingTexts { get; }
+
+    /// <summary>What the mapping says of the words for the sexes.</summary>
+    public (string Word, Sex Sex)[] SexWords { get; }
 
     public string ExpectedFields { get; }
 
