@@ -42,6 +42,7 @@ internal sealed class TextBuffer(int capacity = 64 * 1024) : IBufferWriter<byte>
     }
 
     /// <summary>Appends a kept text and a comma.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AppendKept(CellTexts.Text kept)
     {
         Room(CellTexts.MostBytes + 1);
