@@ -58,6 +58,28 @@ public sealed class PartwiseReadingLaws
         Assert.Equal(Outcome(folder, request with { Sequential = true }), Outcome(folder, request));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_chunk_that_begins_among_marks_that_may_open_as_well_as_close_is_looked_at_again(int shift)
+    {
+        // Quoted delimiters, one after another: no mark near the border of the chunks tells on which side of a field it stands.
+        const int Columns = 300;
+        var text = new StringBuilder($"id,phq9_1,phq9_2,phq9_3,phq9_4,phq9_5,phq9_6,phq9_7,phq9_8,phq9_9,{string.Join(',', Enumerable.Range(0, Columns).Select(i => $"n{i}"))}\n");
+        text.Append('x', shift);
+        for (var i = 0; text.Length < InputProbe.ChunkBytes + 5_000; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"S{i},0,1,2,3,0,1,2,3,{i % 4}").Insert(text.Length, ",\",\"", Columns).Append('\n');
+        }
+
+        using var folder = new TempFolder();
+        var request = SurveyRun.RequestFor(folder.Write("survey.csv", text.ToString()));
+        Assert.NotNull(SurveyFile.Look(request, roster: null, (_, _) => { }, TestContext.Current.CancellationToken).Units);
+        Assert.Equal(Outcome(folder, request with { Sequential = true }), Outcome(folder, request));
+    }
+
     [Fact]
     public void A_record_that_goes_on_for_long_in_the_next_chunk_makes_a_file_odd()
     {
