@@ -20,6 +20,7 @@ public class ReadmeTests
         ("## Add your own scale in five minutes", "## 五分钟添加自己的量表"),
         ("## Your own wording", "## 使用自己的题目原文"),
         ("## The command line", "## 命令行"),
+        ("## Performance", "## 性能"),
         ("## Packages", "## 程序包"),
         ("## Limits and privacy", "## 局限与隐私"),
         ("## Licence", "## 许可证"),
