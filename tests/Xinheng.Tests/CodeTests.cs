@@ -3,7 +3,7 @@ namespace Xinheng.Tests;
 /// <summary>People whose codes stand in memory already: one by one, by rows, by columns. All give what the answers themselves give.</summary>
 public class CodeTests
 {
-    public static TheoryData<string> Ids => [.. Survey.Catalog.Ids.Where(id => Survey.Catalog[id].Items.All(item => Survey.Catalog[id].Definition.ResponseSets[item.Responses] is OptionSet))];
+    public static TheoryData<string> Ids => [.. Survey.Catalog.Ids.Where(id => Enumerable.Range(0, Survey.Catalog[id].Items.Count).All(item => Survey.Catalog[id].ResponsesOf(item) is OptionSet))];
 
     [Theory]
     [MemberData(nameof(Ids))]
