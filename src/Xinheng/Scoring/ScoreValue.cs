@@ -1,6 +1,7 @@
 namespace Xinheng;
 
 /// <summary>One score of one person, without what a <see cref="ScoreResult"/> says besides: for hosts that score many people one by one.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 /// <param name="Value">The value; NaN where there is none, which the status explains.</param>
 /// <param name="Band">Position in <see cref="BandSet.Starts"/> of the person's band set; <see cref="ScoreBlock.NoBand"/> where there is none.</param>
 /// <param name="BandSet">Position in <see cref="ScoreDefinition.Bands"/>; <see cref="ScoreBlock.NoBand"/> for a person without bands.</param>
