@@ -31,21 +31,8 @@ internal static class DifCommand
 
     private static int Run(ItemSource source, ScoreRequest request, string group, string? reference, string? focal, PurifyRule purify, bool json)
     {
-        PersonTally? tally = null;
-        ScoreSummary summary;
-        var quarantine = new Quarantine(null, request.Input);
-        try
-        {
-            using var progress = new ProgressLine();
-            summary = new ScoreRun(request, progress, CancellationToken.None)
-                .Execute((passed, _) => tally = new PersonTally(source, passed, "--group", group, id: null), quarantine);
-        }
-        catch (InputException exception)
-        {
-            throw source.Explain(exception);
-        }
-
-        var (first, second) = Groups(tally!.Groups, reference, focal);
+        var (tally, summary, problems) = source.Run(request, passed => new PersonTally(source, passed, "--group", group, id: null));
+        var (first, second) = Groups(tally.Groups, reference, focal);
         var keyed = tally.Keyed;
         foreach (var name in new[] { first, second })
         {
@@ -66,12 +53,7 @@ internal static class DifCommand
             WriteText(Console.Out, source, study, consequence, summary);
         }
 
-        foreach (var problem in quarantine.First)
-        {
-            Console.Error.WriteLine(problem);
-        }
-
-        return summary.UnreadableCells + summary.Quarantined > 0 ? ExitCode.ProblemsFound : ExitCode.Done;
+        return ItemSource.End(summary, problems);
     }
 
     private static (string Reference, string Focal) Groups(IReadOnlyList<string?> groups, string? reference, string? focal)

@@ -175,6 +175,10 @@ internal sealed class ItemSource
     /// <summary>Reads the file block by block into a tally.</summary>
     /// <returns>The tally, the counts of rows and cells, and the first of their problems.</returns>
     public (T Tally, ScoreSummary Summary, IReadOnlyList<string> Problems) Run<T>(ScoreRequest request, Func<IReadOnlyList<string>, T> create)
+        where T : ScoreWriter => Run(request, (passed, _) => create(passed));
+
+    /// <summary>The same for a tally that wants the heading of the column of ids.</summary>
+    public (T Tally, ScoreSummary Summary, IReadOnlyList<string> Problems) Run<T>(ScoreRequest request, Func<IReadOnlyList<string>, string, T> create)
         where T : ScoreWriter
     {
         T? tally = null;
@@ -182,8 +186,8 @@ internal sealed class ItemSource
         try
         {
             using var progress = new ProgressLine();
-            var summary = new ScoreRun(request with { Mapping = Complete(request.Mapping) }, progress, CancellationToken.None)
-                .Execute((passed, _) => tally = create(passed), quarantine);
+            var run = new ScoreRun(request with { Mapping = Complete(request.Mapping) }, progress, CancellationToken.None);
+            var summary = run.Execute((passed, _) => tally = create(passed, run.IdHeading), quarantine);
             return (tally!, summary, [.. quarantine.First.Select(p => p.ToString()!)]);
         }
         catch (InputException exception)

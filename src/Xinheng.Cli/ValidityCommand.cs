@@ -50,21 +50,9 @@ internal static class ValidityCommand
 
     private static int Run(ItemSource source, ScoreRequest request, IReadOnlyList<string> files, string? classes, int seed, string? output, bool json)
     {
-        PersonTally? tally = null;
-        ScoreSummary summary;
-        var quarantine = new Quarantine(null, request.Input);
-        try
-        {
-            using var progress = new ProgressLine();
-            var run = new ScoreRun(request, progress, CancellationToken.None);
-            summary = run.Execute((passed, _) => tally = new PersonTally(source, passed, "--class", classes, output is null ? null : run.IdHeading), quarantine);
-        }
-        catch (InputException exception)
-        {
-            throw source.Explain(exception);
-        }
-
-        var quality = AnswerQuality.Of(tally!.Raw, tally.Keyed, AnswerQualityOptions.Default with
+        var (tally, summary, problems) = source.Run(
+            request, (passed, id) => new PersonTally(source, passed, "--class", classes, output is null ? null : id));
+        var quality = AnswerQuality.Of(tally.Raw, tally.Keyed, AnswerQualityOptions.Default with
         {
             Pages = source.Pages,
             Scales = source.Scales,
@@ -87,12 +75,7 @@ internal static class ValidityCommand
             WriteText(Console.Out, source, quality, summary);
         }
 
-        foreach (var problem in quarantine.First)
-        {
-            Console.Error.WriteLine(problem);
-        }
-
-        return summary.UnreadableCells + summary.Quarantined > 0 ? ExitCode.ProblemsFound : ExitCode.Done;
+        return ItemSource.End(summary, problems);
     }
 
     private static void WriteText(TextWriter output, ItemSource source, AnswerQuality quality, ScoreSummary summary)
