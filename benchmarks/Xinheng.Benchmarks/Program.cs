@@ -11,8 +11,8 @@ if (args is ["read", var file, var scales, .. var threads])
 
 if (args is not ["recover", .. var rest])
 {
-    BenchmarkSwitcher.FromAssembly(typeof(DemoBenchmarks).Assembly).Run(args);
-    return 0;
+    var summaries = BenchmarkSwitcher.FromAssembly(typeof(DemoBenchmarks).Assembly).Run(args);
+    return summaries.All(s => !s.HasCriticalValidationErrors && s.Reports.All(r => r.Success)) ? 0 : 1;
 }
 
 var (students, seed) = (20_000, 2026UL);
