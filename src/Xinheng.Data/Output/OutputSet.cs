@@ -51,6 +51,7 @@ internal sealed class OutputSet : IDisposable
             throw new IOException($"'{file}' is a folder.");
         }
 
+        FileSteps.Before("create folder");
         CreateFolder(folder);
         RemoveLeftovers(folder, Path.GetFileName(final));
         var temporary = Path.Combine(folder, $".{Path.GetFileName(final)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.part");
@@ -60,6 +61,7 @@ internal sealed class OutputSet : IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
+        FileSteps.Before("create " + Path.GetFileName(final));
         var stream = new FileStream(temporary, options);
         _files.Add((temporary, final, stream));
         return stream;
@@ -90,6 +92,7 @@ internal sealed class OutputSet : IDisposable
         var described = new List<ManifestFile>();
         foreach (var (_, final, stream) in _files)
         {
+            FileSteps.Before("flush " + Path.GetFileName(final));
             stream.Flush(flushToDisk: true);
             stream.Position = 0;
             described.Add(new ManifestFile
@@ -111,6 +114,7 @@ internal sealed class OutputSet : IDisposable
         // Everything that a full disk can prevent comes before anything is touched.
         foreach (var (_, _, stream) in _files)
         {
+            FileSteps.Before("flush");
             stream.Flush(flushToDisk: true);
             stream.Dispose();
         }
@@ -122,12 +126,14 @@ internal sealed class OutputSet : IDisposable
             var manifest = _files[^1].Final;
             if (File.Exists(manifest))
             {
+                FileSteps.Before("remove the older manifest");
                 File.Delete(manifest);
                 touched = true;
             }
 
             foreach (var (temporary, final, _) in _files)
             {
+                FileSteps.Before("put in place " + Path.GetFileName(final));
                 File.Move(temporary, final, overwrite: true);
                 touched = true;
             }
@@ -147,7 +153,7 @@ internal sealed class OutputSet : IDisposable
     /// <summary>Removes what was not committed.</summary>
     public void Dispose()
     {
-        foreach (var (temporary, _, stream) in _files)
+        foreach (var (_, _, stream) in _files)
         {
             try
             {
@@ -157,7 +163,11 @@ internal sealed class OutputSet : IDisposable
             {
                 // The disk may be full: the bytes still in the buffer are not wanted any more.
             }
+        }
 
+        foreach (var (temporary, _, _) in _files)
+        {
+            FileSteps.Before("remove what was not committed");
             File.Delete(temporary);
         }
 
