@@ -23,8 +23,12 @@ internal static class BatteryText
     public static void Write(TextWriter output, Battery battery)
     {
         var definition = battery.Definition;
-        output.WriteLine($"{battery.Id} {definition.Version}");
-        output.WriteLine($"{definition.Name.En}  {definition.Name.ZhHans}");
+        output.WriteLine(battery);
+        if (definition.Name is { } name)
+        {
+            output.WriteLine($"{name.En}  {name.ZhHans}");
+        }
+
         if (definition.Description is { } description)
         {
             output.WriteLine(description.En);
@@ -85,7 +89,7 @@ internal static class BatteryText
         writer.WriteString("id", battery.Id);
         writer.WriteString("version", definition.Version);
         writer.WriteString("sha256", battery.Hash);
-        JsonText.Write(writer, "name", definition.Name);
+        JsonText.Write(writer, "name", definition.Name!); // only shipped ones are listed, and these have all
         writer.WriteString("population", ScalesCommand.Kebab(definition.Population));
         writer.WriteString("policy", battery.Policy.Id);
         writer.WriteNumber("items", battery.Items);

@@ -32,8 +32,8 @@ internal static class ScalesCommand
             "xinheng scales show phq-9 gad-7 scl-90 --as codebook --out codebooks",
             "xinheng scales show gad-7 --as spss --out gad-7.sps",
             "xinheng scales show phq-9 --as r --out phq-9.R && Rscript -e 'source(\"phq-9.R\"); score_phq9(read.csv(\"survey.csv\", colClasses = \"character\"))'");
-        var path = new Argument<string>("path") { Description = "A definition, wording or battery file, or a folder with such files" };
-        var check = new Command("check", "Check definitions and run their worked examples, and check wordings against them; all problems at once") { path };
+        var path = new Argument<string>("path") { Description = "A definition, wording, norm or battery file, or a folder with such files" };
+        var check = new Command("check", "Check definitions and run their worked examples, and check wordings, norms and batteries against them; all problems at once") { path };
         check.SetAction(result => Check(result.GetValue(path)!, SharedOptions.Catalog(result.GetValue(definitions)), result.GetValue(json)));
         check.WithExamples("xinheng scales check scales", "xinheng scales check my-scale.json", "xinheng scales check my-scale.zh-Hans.json --definitions my-scale.json");
         var command = new Command("scales", "List the instruments, batteries, norms, policies and calendars") { json, definitions, show, check };
@@ -136,7 +136,7 @@ internal static class ScalesCommand
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{battery.Id,-22}{battery.Items,5}{BatteryText.Minutes(battery),9}  {Kebab(battery.Definition.Population),-12}{battery.Definition.Name.En} {battery.Definition.Name.ZhHans}{(battery.AskFirst.Count == 0 ? "" : "  ! ask the owners first 须先取得许可")}"));
+                $"{battery.Id,-22}{battery.Items,5}{BatteryText.Minutes(battery),9}  {Kebab(battery.Definition.Population),-12}{battery.Definition.Name?.En} {battery.Definition.Name?.ZhHans}{(battery.AskFirst.Count == 0 ? "" : "  ! ask the owners first 须先取得许可")}"));
         }
 
         Console.WriteLine();
@@ -175,10 +175,10 @@ internal static class ScalesCommand
 
     private static int Check(string path, InstrumentCatalog catalog, bool json)
     {
-        var (names, batteries) = SharedOptions.FilesOf(path);
-        if (names.Count + batteries.Count == 0)
+        var (names, norms, batteries) = SharedOptions.FilesOf(path);
+        if (names.Count + norms.Count + batteries.Count == 0)
         {
-            throw new UsageException($"The folder '{path}' holds no definition (instrument.json), wording or battery.");
+            throw new UsageException($"The folder '{path}' holds no definition (instrument.json), wording, norms (norms.*.json) or battery.");
         }
 
         var files = names.Select(file => (Name: file, Content: SharedOptions.ReadFile(file))).ToLookup(file => WordingFile.IsOne(file.Content));
@@ -201,7 +201,13 @@ internal static class ScalesCommand
             problems.AddRange(WordingFile.Check(file.Content, file.Name, known));
         }
 
-        // A battery may name the definitions that lie beside it.
+        // Norms and batteries may name the definitions that lie beside them.
+        foreach (var file in norms)
+        {
+            NormSet.TryLoad(SharedOptions.ReadFile(file), file, known, out _, out var found);
+            problems.AddRange(found);
+        }
+
         foreach (var file in batteries)
         {
             Battery.TryLoad(SharedOptions.ReadFile(file), file, known, out _, out var found);
@@ -235,7 +241,7 @@ internal static class ScalesCommand
         else
         {
             problems.ForEach(Console.WriteLine);
-            Console.WriteLine($"{files[false].Count()} definitions, {loaded.Sum(i => i.Definition.Examples.Count)} worked examples, {files[true].Count()} wordings, {batteries.Count} batteries, {problems.Count} problems.");
+            Console.WriteLine($"{files[false].Count()} definitions, {loaded.Sum(i => i.Definition.Examples.Count)} worked examples, {files[true].Count()} wordings, {norms.Count} norms, {batteries.Count} batteries, {problems.Count} problems.");
         }
 
         return problems.Count == 0 ? ExitCode.Done : ExitCode.ProblemsFound;

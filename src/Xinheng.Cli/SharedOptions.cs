@@ -127,31 +127,38 @@ internal sealed class SharedOptions
     public static IReadOnlyList<string> DefinitionFiles(string path) =>
         FilesOf(path).Definitions is { Count: > 0 } files ? files : throw new UsageException($"'{path}' holds no definition (instrument.json).");
 
-    /// <summary>Definition files and battery files of a folder and of the folder 'batteries' in it, or the file itself; ordinal order.</summary>
-    public static (IReadOnlyList<string> Definitions, IReadOnlyList<string> Batteries) FilesOf(string path)
+    /// <summary>Definition files, norm files and battery files of a folder and of the folder 'batteries' in it, or the file itself; ordinal order.</summary>
+    public static (IReadOnlyList<string> Definitions, IReadOnlyList<string> Norms, IReadOnlyList<string> Batteries) FilesOf(string path)
     {
         if (!File.Exists(path) && !Directory.Exists(path))
         {
             throw new UsageException($"There is no file or folder '{path}'.");
         }
 
+        if (File.Exists(path))
+        {
+            return IsBattery(path) ? ([], [], [path]) : IsNorms(path) ? ([], [path], []) : ([path], [], []);
+        }
+
         var beside = Path.Combine(path, "batteries");
-        string[] own = File.Exists(path) ? [path] : [.. Directory.GetFiles(path, "*.json").Where(f => Path.GetFileName(f) is not ("instrument.json" or "validity.json") && !Path.GetFileName(f).StartsWith("norms.", StringComparison.Ordinal))];
+        var own = Directory.GetFiles(path, "*.json").Where(f => Path.GetFileName(f) is not ("instrument.json" or "validity.json")).ToArray();
         string[] batteries = [.. own.Concat(Directory.Exists(beside) ? Directory.GetFiles(beside, "*.json") : []).Where(IsBattery).Order(StringComparer.Ordinal)];
-        string[] definitions =
-        [
-            .. own.Except(batteries)
-                .Concat(Directory.Exists(path) ? Directory.GetFiles(path, "instrument.json", SearchOption.AllDirectories) : [])
-                .Concat(Directory.Exists(path) ? Directory.GetFiles(path, "wording.*.json", SearchOption.AllDirectories).Where(f => !f.EndsWith(".schema.json", StringComparison.Ordinal)) : [])
-                .Distinct()
-                .Order(StringComparer.Ordinal),
-        ];
-        return (definitions, batteries);
+        string[] norms = [.. own.Where(IsNorms).Union(All("norms.*.json")).Order(StringComparer.Ordinal)];
+        string[] definitions = [.. own.Except(batteries).Except(norms).Union(All("instrument.json")).Union(All("wording.*.json")).Order(StringComparer.Ordinal)];
+        return (definitions, norms, batteries);
+
+        IEnumerable<string> All(string pattern) =>
+            Directory.GetFiles(path, pattern, SearchOption.AllDirectories).Where(f => !f.EndsWith(".schema.json", StringComparison.Ordinal));
     }
 
     /// <summary>Whether a file is meant as a battery: no other document has a list of scales at its top.</summary>
-    private static bool IsBattery(string file) =>
-        Documents.DocumentNode.Parse(ReadFile(file), new Documents.ProblemReport(file))?.Member("scales") is { Kind: System.Text.Json.JsonTokenType.StartArray };
+    private static bool IsBattery(string file) => HasList(file, "scales");
+
+    /// <summary>Whether a file is meant as norms: by its name, or because no other document has a list of groups at its top.</summary>
+    private static bool IsNorms(string file) => Path.GetFileName(file).StartsWith("norms.", StringComparison.Ordinal) || HasList(file, "groups");
+
+    private static bool HasList(string file, string member) =>
+        Documents.DocumentNode.Parse(ReadFile(file), new Documents.ProblemReport(file))?.Member(member) is { Kind: System.Text.Json.JsonTokenType.StartArray };
 
     /// <summary>A battery by file or shipped id.</summary>
     public static Battery Battery(string name, InstrumentCatalog catalog)

@@ -218,12 +218,41 @@ public sealed class VerbTests
         Assert.Equal(2, Cli.Run("score", folder.At("survey.csv"), "--scales", "own", "--definitions", battery, "--out", "-").ExitCode);
     }
 
+    /// <summary>By their name or by what is in them, in a folder or alone; every problem of every file, with place, found and expected.</summary>
+    [Theory]
+    [InlineData("scl-90/norms.own.json")]
+    [InlineData("own.json")]
+    public void Norms_are_checked_with_all_their_problems(string name)
+    {
+        using var folder = new Folder();
+        var norms = File.ReadAllText(Path.Combine(Cli.Root, "scales", "scl-90", "norms.chinese-adults-1986.json"));
+        Directory.CreateDirectory(Path.GetDirectoryName(folder.At(name))!);
+        var file = folder.Write(name, norms);
+        var right = Cli.Run("scales", "check", folder.Path);
+        Assert.Equal((0, "0 definitions, 0 worked examples, 0 wordings, 1 norms, 0 batteries, 0 problems.\n"), (right.ExitCode, right.Output));
+
+        folder.Write(name, norms.Replace("\"score\": \"anxiety\"", "\"score\": \"fear\"", StringComparison.Ordinal).Replace("\"year\": 1986", "\"year\": 1086", StringComparison.Ordinal));
+        foreach (var path in new[] { folder.Path, file })
+        {
+            var wrong = Cli.Run("scales", "check", path);
+            Assert.Equal(1, wrong.ExitCode);
+            Assert.Contains("$.year: 1086. Expected: a year from 1900 to 2100", wrong.Output, StringComparison.Ordinal);
+            Assert.Contains("'fear'", wrong.Output, StringComparison.Ordinal);
+            Assert.Contains("1 norms, 0 batteries, 2 problems.", wrong.Output, StringComparison.Ordinal);
+        }
+
+        folder.Write(name, norms.Replace("\"instrument\": \"scl-90\"", "\"instrument\": \"scl-900\"", StringComparison.Ordinal));
+        using var listed = JsonDocument.Parse(Cli.Run("scales", "check", folder.Path, "--json").Bytes);
+        var problem = Assert.Single(listed.RootElement.EnumerateArray());
+        Assert.Equal(("unknown-instrument", "$.instrument", true), (problem.GetProperty("code").GetString(), problem.GetProperty("path").GetString(), problem.GetProperty("line").GetInt64() > 0));
+    }
+
     [Fact]
     public void The_shipped_definitions_pass_their_check()
     {
         var run = Cli.Run("scales", "check", "scales");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.EndsWith($" {BatteryCatalog.Default.Ids.Count} batteries, 0 problems.", run.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith($" {NormCatalog.Default.Ids.Count} norms, {BatteryCatalog.Default.Ids.Count} batteries, 0 problems.", run.Output.TrimEnd(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -284,9 +313,9 @@ public sealed class VerbTests
         var folder = Path.Combine(Cli.Root, "samples", "CustomScale");
         var (definition, wording) = (Path.Combine(folder, "sleep-and-screens.json"), Path.Combine(folder, "wording.zh-Hans.json"));
         var together = Cli.Run("scales", "check", folder);
-        Assert.Equal((0, "1 definitions, 6 worked examples, 2 wordings, 0 batteries, 0 problems.\n"), (together.ExitCode, together.Output));
+        Assert.Equal((0, "1 definitions, 6 worked examples, 2 wordings, 0 norms, 0 batteries, 0 problems.\n"), (together.ExitCode, together.Output));
         var alone = Cli.Run("scales", "check", wording, "--definitions", definition);
-        Assert.Equal((0, "0 definitions, 0 worked examples, 1 wordings, 0 batteries, 0 problems.\n"), (alone.ExitCode, alone.Output));
+        Assert.Equal((0, "0 definitions, 0 worked examples, 1 wordings, 0 norms, 0 batteries, 0 problems.\n"), (alone.ExitCode, alone.Output));
         var unknown = Cli.Run("scales", "check", wording);
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("$.instrument: the id of no known instrument. Expected:", unknown.Output, StringComparison.Ordinal);

@@ -84,7 +84,7 @@ public class BatteryTests
         Assert.Equal(battery.Definition.Population, battery.Policy.Definition.Population);
         Assert.Equal(id.StartsWith("staff", StringComparison.Ordinal) ? PopulationKind.Staff : PopulationKind.Student, battery.Definition.Population);
         Assert.Equal(battery.Definition.Scales, battery.Definition.Reasons.Keys);
-        Assert.All(battery.Definition.Reasons.Values.Append(battery.Definition.Description!).Append(battery.Definition.Name), text => Assert.True(text.En.Length > 0 && text.ZhHans.Any(c => c > 0x2E80)));
+        Assert.All(battery.Definition.Reasons.Values.Append(battery.Definition.Description!).Append(battery.Definition.Name!), text => Assert.True(text.En.Length > 0 && text.ZhHans.Any(c => c > 0x2E80)));
         for (var age = battery.Definition.MinAge!.Value; age <= (battery.Definition.MaxAge ?? 60); age++)
         {
             Assert.All(battery.Instruments, instrument => Assert.True(instrument.Definition.Population.Includes(age), $"{instrument.Id} at {age}"));
@@ -147,7 +147,7 @@ public class BatteryTests
     {
         var text = DefinitionTests.Edit(Small, ("\"version\": \"1.0.0\"", "\"version\": \"1\""), ("\"psqi\"", "\"psq\""), ("student-default", "staff-default"), ("\"optionSeconds\": 10", "\"optionSeconds\": -1"), ("\"name\"", "\"nmae\""));
         Battery.TryLoad(Encoding.UTF8.GetBytes(text), "small.json", InstrumentCatalog.Default, out _, out var problems);
-        Assert.Equal(["invalid-number", "invalid-version", "missing-member", "unknown-instrument", "unknown-member", "wrong-population"], problems.Select(p => p.Code).Order(StringComparer.Ordinal));
+        Assert.Equal(["invalid-number", "invalid-version", "unknown-instrument", "unknown-member", "wrong-population"], problems.Select(p => p.Code).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -167,6 +167,21 @@ public class BatteryTests
         Assert.Contains(own, BatteryCatalog.For(catalog)["student-short"].Instruments);
         Assert.DoesNotContain(own, BatteryCatalog.Default["student-short"].Instruments);
         Assert.Contains("student-short", Assert.Throws<KeyNotFoundException>(() => BatteryCatalog.Default["short"]).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Only the scales are needed: the rest is the file's name, no name, no version, students and the default policy for them.</summary>
+    [Theory]
+    [InlineData("", PopulationKind.Student, "student-default")]
+    [InlineData(", \"population\": \"staff\"", PopulationKind.Staff, "staff-default")]
+    public void ABatteryOfScalesAlone_IsEnoughToScore(string more, PopulationKind population, string policy)
+    {
+        var battery = Battery.Load(Encoding.UTF8.GetBytes($"{{ \"scales\": [\"phq-9\", \"gad-7\"], \"asOf\": \"2026-11-02\"{more} }}"), "surveys/autumn.2026.json", InstrumentCatalog.Default);
+        Assert.Equal((population, policy, "autumn.2026", "autumn.2026"), (battery.Definition.Population, battery.Policy.Id, battery.Id, battery.ToString()));
+        Assert.Equal((null, null, null, new DateOnly(2026, 11, 2)), (battery.Definition.Name, battery.Definition.Version, battery.Definition.Policy, battery.Definition.AsOf!.Value));
+        Assert.Equal(["phq-9", "gad-7"], battery.Instruments.Select(i => i.Id));
+        Assert.Equal("battery", Battery.Create(new BatteryDefinition { Scales = ["phq-9"] }, InstrumentCatalog.Default).Id);
+        Battery.TryLoad("{ \"asOf\": \"2026-11-02\" }"u8, "empty.json", InstrumentCatalog.Default, out _, out var problems);
+        Assert.Equal(("missing-member", "$"), (Assert.Single(problems).Code, problems[0].Path));
     }
 
     private static Battery Load(string text) => Battery.Load(Encoding.UTF8.GetBytes(text), "small.json", InstrumentCatalog.Default);

@@ -79,6 +79,7 @@ internal sealed class DigestedFile(FileStream file, string name, Action<Manifest
 
             if (_filled > 0)
             {
+                FileSteps.Before("write " + name);
                 _digests.AppendData(SHA256.HashData(_chunk.AsSpan(0, _filled)));
                 RandomAccess.Write(file.SafeFileHandle, _chunk.AsSpan(0, _filled), _written);
                 _written += _filled;
@@ -94,7 +95,11 @@ internal sealed class DigestedFile(FileStream file, string name, Action<Manifest
     }
 
     /// <summary>Sees to it that what was written outlasts a power cut.</summary>
-    public void FlushToDisk() => RandomAccess.FlushToDisk(file.SafeFileHandle);
+    public void FlushToDisk()
+    {
+        FileSteps.Before("flush " + name);
+        RandomAccess.FlushToDisk(file.SafeFileHandle);
+    }
 
     protected override void Dispose(bool disposing)
     {
@@ -106,6 +111,7 @@ internal sealed class DigestedFile(FileStream file, string name, Action<Manifest
             {
                 try
                 {
+                    FileSteps.Before("close " + name);
                     closed?.Invoke(Finish());
                 }
                 finally
@@ -126,6 +132,7 @@ internal sealed class DigestedFile(FileStream file, string name, Action<Manifest
             TakeOldest();
         }
 
+        FileSteps.Before("write " + name);
         var handle = file.SafeFileHandle;
         _pending.Enqueue((Task.Run(() =>
         {

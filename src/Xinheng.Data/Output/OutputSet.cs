@@ -51,6 +51,7 @@ internal sealed class OutputSet : IDisposable
             throw new IOException($"'{file}' is a folder.");
         }
 
+        FileSteps.Before("create folder");
         CreateFolder(folder);
         RemoveLeftovers(folder, Path.GetFileName(final));
         var temporary = Path.Combine(folder, $".{Path.GetFileName(final)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.part");
@@ -60,6 +61,7 @@ internal sealed class OutputSet : IDisposable
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
+        FileSteps.Before("create " + Path.GetFileName(final));
         var stream = new DigestedFile(new FileStream(temporary, options), Path.GetFileName(final));
         _files.Add((temporary, final, stream));
         return stream;
@@ -117,12 +119,14 @@ internal sealed class OutputSet : IDisposable
             var manifest = _files[^1].Final;
             if (File.Exists(manifest))
             {
+                FileSteps.Before("remove the older manifest");
                 File.Delete(manifest);
                 touched = true;
             }
 
             foreach (var (temporary, final, _) in _files)
             {
+                FileSteps.Before("put in place " + Path.GetFileName(final));
                 File.Move(temporary, final, overwrite: true);
                 touched = true;
             }
@@ -142,9 +146,21 @@ internal sealed class OutputSet : IDisposable
     /// <summary>Removes what was not committed.</summary>
     public void Dispose()
     {
-        foreach (var (temporary, _, stream) in _files)
+        foreach (var (_, _, stream) in _files)
         {
-            stream.Dispose();
+            try
+            {
+                stream.Dispose();
+            }
+            catch (IOException)
+            {
+                // The disk may be full: the bytes still in the buffer are not wanted any more.
+            }
+        }
+
+        foreach (var (temporary, _, _) in _files)
+        {
+            FileSteps.Before("remove what was not committed");
             File.Delete(temporary);
         }
 

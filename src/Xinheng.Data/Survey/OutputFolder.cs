@@ -10,6 +10,7 @@ internal sealed class OutputFolder : IDisposable
 
     private readonly string _final;
     private readonly string _temporary;
+    private readonly FileStream _lock;
     private readonly SortedDictionary<string, ManifestFile> _files = new(StringComparer.Ordinal);
     private bool _committed;
 
@@ -31,8 +32,26 @@ internal sealed class OutputFolder : IDisposable
         }
 
         var parent = Path.GetDirectoryName(_final)!;
+        FileSteps.Before("create parent");
         Directory.CreateDirectory(parent);
+        RemoveLeftovers(parent);
         _temporary = Path.Combine(parent, $".{Path.GetFileName(_final)}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}.part");
+        FileSteps.Before("lock");
+        _lock = Lock(_temporary);
+        try
+        {
+            FileSteps.Before("create folder");
+            CreateTemporary();
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
+    }
+
+    private void CreateTemporary()
+    {
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(_temporary);
@@ -46,8 +65,10 @@ internal sealed class OutputFolder : IDisposable
     /// <summary>Writes one file from memory; from any thread.</summary>
     public void Write(string name, ReadOnlySpan<byte> content)
     {
+        FileSteps.Before("create " + name);
         using (var handle = File.OpenHandle(Place(name), FileMode.CreateNew, FileAccess.Write, FileShare.None))
         {
+            FileSteps.Before("write " + name);
             RandomAccess.Write(handle, content, 0);
         }
 
@@ -62,37 +83,109 @@ internal sealed class OutputFolder : IDisposable
     }
 
     /// <summary>Opens a file for writing; when it is closed it stands in the manifest.</summary>
-    public Stream Open(string name) => new DigestedFile(
-        new FileStream(Place(name), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 }), name, Add);
+    public Stream Open(string name)
+    {
+        FileSteps.Before("create " + name);
+        return new DigestedFile(
+            new FileStream(Place(name), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 }), name, Add);
+    }
 
     /// <summary>A scratch file that is gone when it is closed.</summary>
-    public FileStream Scratch() => new(Path.Combine(_temporary, ".scratch"), new FileStreamOptions
+    public FileStream Scratch()
     {
-        Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16, Options = FileOptions.DeleteOnClose,
-    });
+        FileSteps.Before("create scratch");
+        return new(Path.Combine(_temporary, ".scratch"), new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 1 << 16, Options = FileOptions.DeleteOnClose,
+        });
+    }
 
     /// <summary>Writes the manifest and puts the folder in its place.</summary>
     public void Commit(Func<IReadOnlyList<ManifestFile>, byte[]> manifest)
     {
+        FileSteps.Before("create manifest");
         using (var stream = new FileStream(Place(ManifestName), FileMode.CreateNew, FileAccess.Write, FileShare.None))
         {
+            FileSteps.Before("write manifest");
             stream.Write(manifest([.. _files.Values]));
+            FileSteps.Before("flush manifest");
             stream.Flush(flushToDisk: true);
         }
 
         var old = _temporary + ".old";
         if (Directory.Exists(_final))
         {
+            FileSteps.Before("put the older set aside");
             Directory.Move(_final, old);
         }
 
-        Directory.Move(_temporary, _final);
+        try
+        {
+            FileSteps.Before("put the folder in its place");
+            Directory.Move(_temporary, _final);
+        }
+        catch (Exception exception) when (Directory.Exists(old) && exception is (IOException or UnauthorizedAccessException))
+        {
+            FileSteps.Before("put the older set back");
+            Directory.Move(old, _final);
+            throw;
+        }
+
         _committed = true;
         if (Directory.Exists(old))
         {
-            Directory.Delete(old, recursive: true);
+            try
+            {
+                FileSteps.Before("remove the older set");
+                Directory.Delete(old, recursive: true);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // The new set stands; what is left of the older one, the next run removes.
+            }
         }
     }
+
+    /// <summary>
+    /// Removes what a run that was killed left behind for the same folder, and puts back an older set that it had put aside;
+    /// what belongs to a living run is locked and stays.
+    /// </summary>
+    private void RemoveLeftovers(string parent)
+    {
+        var entries = Directory.GetFileSystemEntries(parent, $".{Path.GetFileName(_final)}.*.part*");
+        foreach (var leftover in entries.Select(entry => entry[..(entry.LastIndexOf(".part", StringComparison.Ordinal) + ".part".Length)]).Distinct())
+        {
+            try
+            {
+                using (Lock(leftover))
+                {
+                    if (Directory.Exists(leftover + ".old"))
+                    {
+                        if (Directory.Exists(_final))
+                        {
+                            Directory.Delete(leftover + ".old", recursive: true);
+                        }
+                        else
+                        {
+                            Directory.Move(leftover + ".old", _final);
+                        }
+                    }
+
+                    if (Directory.Exists(leftover))
+                    {
+                        Directory.Delete(leftover, recursive: true);
+                    }
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Another run is writing it.
+            }
+        }
+    }
+
+    /// <summary>A file beside a temporary folder that is locked while its run lives, and is gone when the run ends.</summary>
+    private static FileStream Lock(string temporary) => new(temporary + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
 
     /// <summary>What wrote a set; <see langword="null"/> where there is no manifest that says it.</summary>
     private static string? KindOf(string manifest)
@@ -116,9 +209,17 @@ internal sealed class OutputFolder : IDisposable
     /// <summary>Removes what was not committed.</summary>
     public void Dispose()
     {
-        if (!_committed && Directory.Exists(_temporary))
+        try
         {
-            Directory.Delete(_temporary, recursive: true);
+            if (!_committed && Directory.Exists(_temporary))
+            {
+                FileSteps.Before("remove what was not committed");
+                Directory.Delete(_temporary, recursive: true);
+            }
+        }
+        finally
+        {
+            _lock.Dispose();
         }
     }
 
@@ -127,6 +228,7 @@ internal sealed class OutputFolder : IDisposable
         var slash = name.LastIndexOf('/');
         if (slash >= 0)
         {
+            FileSteps.Before("create folder of " + name);
             Directory.CreateDirectory(Path.Combine(_temporary, name[..slash]));
         }
 

@@ -53,6 +53,7 @@ internal sealed class WarningSpill(FileStream scratch) : IDisposable
             _chunks[^1][_count++ % ChunkSize] = new Entry(scratch.Position + line.Start, line.Length, member, (ushort)due, (byte)line.Tier);
         }
 
+        FileSteps.Before("write scratch");
         scratch.Write(text.Written);
     }
 
@@ -61,6 +62,7 @@ internal sealed class WarningSpill(FileStream scratch) : IDisposable
     /// <param name="groupOf">Group of a member; -1 stands for those whom the roster does not know.</param>
     public void Group(int groups, Func<int, int> groupOf)
     {
+        FileSteps.Before("flush scratch");
         scratch.Flush();
         _starts = new int[groups + 1];
         foreach (var entry in All())

@@ -11,12 +11,13 @@ namespace Xinheng;
 /// </remarks>
 public sealed class Battery
 {
-    private Battery(BatteryDefinition definition, InstrumentCatalog catalog, string hash)
+    private Battery(BatteryDefinition definition, string id, InstrumentCatalog catalog, string hash)
     {
         Definition = definition;
+        Id = id;
         Hash = hash;
         Instruments = [.. definition.Scales.Select(id => catalog[id])];
-        Policy = Policy.FindShipped(definition.Policy)!;
+        Policy = definition.Policy is { } policy ? Policy.FindShipped(policy)! : Policy.Default(definition.Population);
         Licences = Enum.GetValues<LicenceStatus>().Select(status => (status, ids: Instruments.Where(i => i.Definition.Licence.Status == status).Select(i => i.Id).ToArray()))
             .Where(group => group.ids.Length > 0)
             .ToDictionary(group => group.status, group => (IReadOnlyList<string>)group.ids)
@@ -30,8 +31,8 @@ public sealed class Battery
     /// <summary>Everything the file says.</summary>
     public BatteryDefinition Definition { get; }
 
-    /// <summary>Kebab-case id, for example <c>student-short</c>.</summary>
-    public string Id => Definition.Id;
+    /// <summary>Kebab-case id, for example <c>student-short</c>; where the file gives none, its name without the ending.</summary>
+    public string Id { get; }
 
     /// <summary>SHA-256 of the file in lower-case hexadecimal.</summary>
     public string Hash { get; }
@@ -39,7 +40,7 @@ public sealed class Battery
     /// <summary>The instruments in the order of the form.</summary>
     public IReadOnlyList<Instrument> Instruments { get; }
 
-    /// <summary>The shipped policy that fits.</summary>
+    /// <summary>The shipped policy that fits: the one named, or the default for the population.</summary>
     public Policy Policy { get; }
 
     /// <summary>Number of items, those that an earlier answer can skip included.</summary>
@@ -91,7 +92,7 @@ public sealed class Battery
             return false;
         }
 
-        battery = new Battery(definition, catalog, Convert.ToHexStringLower(SHA256.HashData(utf8)));
+        battery = new Battery(definition, definition.Id ?? Stem(file), catalog, Convert.ToHexStringLower(SHA256.HashData(utf8)));
         return true;
     }
 
@@ -100,11 +101,18 @@ public sealed class Battery
     public static Battery Create(BatteryDefinition definition, InstrumentCatalog catalog)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        return Load(DocumentReader.Write(definition, XinhengJson.Default.BatteryDefinition), definition.Id, catalog);
+        return Load(DocumentReader.Write(definition, XinhengJson.Default.BatteryDefinition), definition.Id ?? "battery", catalog);
     }
 
-    /// <summary>Id and version.</summary>
-    public override string ToString() => $"{Id} {Definition.Version}";
+    /// <summary>Id and version; the id alone where there is no version.</summary>
+    public override string ToString() => Definition.Version is { } version ? $"{Id} {version}" : Id;
+
+    /// <summary>Name of a file without its folder and its ending.</summary>
+    private static string Stem(string file)
+    {
+        var name = file[(file.LastIndexOfAny(['/', '\\']) + 1)..];
+        return name.LastIndexOf('.') is > 0 and var ending ? name[..ending] : name;
+    }
 
     private static int SecondsOf(Instrument instrument, BatteryPace pace) =>
         Enumerable.Range(0, instrument.Items.Count).Sum(item => instrument.ResponsesOf(item) is OptionSet ? pace.OptionSeconds : pace.EntrySeconds);

@@ -14,23 +14,19 @@ public sealed record BatteryDefinition
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }
 
-    /// <summary>Kebab-case id.</summary>
-    [JsonRequired]
-    public string Id { get => field ?? ""; init; }
+    /// <summary>Kebab-case id; <see langword="null"/> = the file's name without its ending.</summary>
+    public string? Id { get; init; }
 
-    /// <summary>Semantic version.</summary>
-    [JsonRequired]
-    public string Version { get => field ?? ""; init; }
+    /// <summary>Semantic version; <see langword="null"/> = nothing is said, and the hash tells files apart.</summary>
+    public string? Version { get; init; }
 
-    /// <summary>Name for people.</summary>
-    [JsonRequired]
-    public LocalizedText Name { get => field ?? new(); init; }
+    /// <summary>Name for people; <see langword="null"/> = the id stands in for it.</summary>
+    public LocalizedText? Name { get; init; }
 
     /// <summary>When to use it, why it is made up like this, and what it leaves out; <see langword="null"/> when nothing is said.</summary>
     public LocalizedText? Description { get; init; }
 
-    /// <summary>Who is asked.</summary>
-    [JsonRequired]
+    /// <summary>Who is asked; students where nothing is said.</summary>
     public PopulationKind Population { get; init; }
 
     /// <summary>Lowest age in completed years of those who are asked; every instrument must be published for it. <see langword="null"/> = nothing is said.</summary>
@@ -39,9 +35,8 @@ public sealed record BatteryDefinition
     /// <summary>Highest age in completed years, inclusive; every instrument must be published for it. <see langword="null"/> = nothing is said.</summary>
     public int? MaxAge { get; init; }
 
-    /// <summary>Id of the shipped policy that fits; a run may name another one for the same population.</summary>
-    [JsonRequired]
-    public string Policy { get => field ?? ""; init; }
+    /// <summary>Id of the shipped policy that fits; a run may name another one for the same population. <see langword="null"/> = the shipped default for the population.</summary>
+    public string? Policy { get; init; }
 
     /// <summary>Ids of the instruments in the order of the form.</summary>
     [JsonRequired]

@@ -24,7 +24,7 @@ internal sealed class BatteryCheck
     public static void Run(BatteryDefinition battery, InstrumentCatalog catalog, ProblemReport report)
     {
         var check = new BatteryCheck(battery, catalog, report);
-        InstrumentCheck.CheckIdentity(battery.Id, battery.Version, report);
+        InstrumentCheck.CheckIdentity(battery.Id ?? "", battery.Version ?? "", report);
         check.CheckAges();
         check.CheckPolicy();
         check.CheckScales();
@@ -41,7 +41,7 @@ internal sealed class BatteryCheck
 
     private void CheckPolicy()
     {
-        if (!_report.Has("$.policy"))
+        if (_battery.Policy is null)
         {
             return;
         }
@@ -50,7 +50,7 @@ internal sealed class BatteryCheck
         {
             _report.Add("unknown-policy", "$.policy", $"policy '{_battery.Policy}'", $"the id of a shipped policy: {string.Join(", ", Policy.ShippedIds)}", "Name a shipped one; a run may be given a policy file of its own");
         }
-        else if (policy.Definition.Population != _battery.Population && _report.Has("$.population"))
+        else if (policy.Definition.Population != _battery.Population)
         {
             _report.Add(
                 "wrong-population", "$.policy", $"policy '{policy.Id}', which is for {Word(policy.Definition.Population)}", $"a policy for {Word(_battery.Population)}", "Correct the policy or the population");
