@@ -61,8 +61,8 @@ public class SurveyVerbTests
         var staff = Path.Combine(Cli.Root, "scales", "policies", "staff-default.json");
         Assert.Equal((2, true), Said(Survey("--policy", staff, "--out", output), "is for staff and the battery 'synthetic-province' for student"));
         Assert.Equal((2, true), Said(With("students-short", output), "Shipped are: second-stage, "));
-        var broken = folder.Write("battery.json", """{ "scales": ["phq-9", "gad7"] }""");
-        Assert.Equal((1, true), Said(With(broken, output), "no member 'population'"));
+        var broken = folder.Write("battery.json", """{ "scales": ["phq-9", "gad7"], "populations": "student" }""");
+        Assert.Equal((1, true), Said(With(broken, output), "'populations'"));
         Assert.Equal((1, true), Said(With(broken, output), "instrument 'gad7'"));
         Assert.False(Directory.Exists(output));
 
